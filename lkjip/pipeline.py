@@ -1,0 +1,73 @@
+"""One document through every stage."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from lkjip.errors import LimitExceeded, LkjipError
+from lkjip.extract.document import hash_file, open_document
+from lkjip.extract.pages import read_pages
+from lkjip.extract.stitch import stitch
+from lkjip.issues import Issue, IssueCode, Severity
+from lkjip.normalize.accounts.match import match_accounts
+from lkjip.normalize.identity import identify
+from lkjip.normalize.ledger import prove
+from lkjip.normalize.mentions import find_mentions
+from lkjip.normalize.tables import read_table
+from lkjip.records import Document, Page, PageKind, ReadTable, Report, Status
+from lkjip.settings import Settings
+
+
+def read(path: Path, settings: Settings, file: str | None = None) -> Report:
+    """Read one report; never raises for what the document did.
+
+    `file` is the name that the output shows (the path relative to the input
+    root). A document that cannot be read comes back with status `rejected` or
+    `limit` and the reason.
+    """
+    started = time.process_time()
+    document = Document(hash_file(path), file or path.name, Status.OK)
+    try:
+        pages, issues = _extract(path, settings)
+    except LkjipError as error:
+        return rejected(document, error)
+    tables, more = _understand(pages)
+    identity, contradictions = identify(pages, document.file)
+    tables, ambiguous = match_accounts(tables, identity, settings)
+    mentions, mismatches = find_mentions(pages, tables)
+    document = replace(
+        document,
+        pages=len(pages),
+        pages_typed=sum(page.kind is PageKind.TYPED for page in pages),
+        pages_scanned=sum(page.kind is PageKind.SCANNED for page in pages),
+        identity=identity,
+        seconds=time.process_time() - started,
+    )
+    return Report(
+        document, tables, mentions, (*issues, *more, *contradictions, *ambiguous, *mismatches)
+    )
+
+
+def rejected(document: Document, error: LkjipError) -> Report:
+    """The report of a document that could not be read: its row and one issue, nothing else."""
+    status = Status.LIMIT if isinstance(error, LimitExceeded) else Status.REJECTED
+    issue = Issue(IssueCode.DOCUMENT_REJECTED, Severity.ERROR, str(error))
+    return Report(replace(document, status=status, reason=str(error)), issues=(issue,))
+
+
+def _extract(path: Path, settings: Settings) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+    with open_document(path, settings) as pdf:
+        return read_pages(pdf, settings)
+
+
+def _understand(pages: tuple[Page, ...]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
+    """Every logical table with its lines proven."""
+    tables, issues = [], []
+    for number, table in enumerate(stitch(pages), start=1):
+        read, doubts = read_table(table, number)
+        proven, more = prove(read)
+        tables.append(proven)
+        issues += [*doubts, *more]
+    return tuple(tables), tuple(issues)

@@ -1,0 +1,1 @@
+lkjip/pipeline.py
