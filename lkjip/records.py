@@ -26,6 +26,9 @@ class Box(NamedTuple):
     y1: float
 
 
+NOWHERE = Box(0, 0, 0, 0)
+
+
 class Source(StrEnum):
     """How the value of an amount came about."""
 
@@ -214,7 +217,7 @@ class Line:
     realisasi: Slot | None = None
     capaian: Slot | None = None
     other: Mapping[str, str] = field(default_factory=dict)
-    box: Box = Box(0, 0, 0, 0)
+    box: Box = NOWHERE
     bold: bool = False
     indent: float = 0.0  # points from the left edge of the name column
     level: int | None = None
