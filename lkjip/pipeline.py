@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lkjip.errors import LimitExceeded, LkjipError
 from lkjip.extract.document import hash_file, open_document
-from lkjip.extract.pages import read_pages
+from lkjip.extract.pages import Keep, read_afresh, read_pages
 from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.match import match_accounts
@@ -20,17 +20,19 @@ from lkjip.records import Document, Page, PageKind, ReadTable, Report, Status
 from lkjip.settings import Settings
 
 
-def read(path: Path, settings: Settings, file: str | None = None) -> Report:
+def read(
+    path: Path, settings: Settings, file: str | None = None, keep: Keep = read_afresh
+) -> Report:
     """Read one report; never raises for what the document did.
 
     `file` is the name that the output shows (the path relative to the input
     root). A document that cannot be read comes back with status `rejected` or
-    `limit` and the reason.
+    `limit` and the reason. `keep` may keep pages as they are read (see `read_pages`).
     """
     started = time.process_time()
     document = Document(hash_file(path), file or path.name, Status.OK)
     try:
-        pages, issues = _extract(path, settings)
+        pages, issues = _extract(path, settings, keep)
     except LkjipError as error:
         return rejected(document, error)
     tables, more = _understand(pages)
@@ -57,9 +59,11 @@ def rejected(document: Document, error: LkjipError) -> Report:
     return Report(replace(document, status=status, reason=str(error)), issues=(issue,))
 
 
-def _extract(path: Path, settings: Settings) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+def _extract(
+    path: Path, settings: Settings, keep: Keep
+) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     with open_document(path, settings) as pdf:
-        return read_pages(pdf, settings)
+        return read_pages(pdf, settings, keep)
 
 
 def _understand(pages: tuple[Page, ...]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import pypdfium2 as pdfium
 
-from lkjip.issues import Issue
+from lkjip.errors import LkjipError
+from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import Page
 from lkjip.settings import Settings
 
 
+class PageRead(NamedTuple):
+    """What came of one page; `page` is None where it could not be read."""
+
+    page: Page | None
+    issues: tuple[Issue, ...] = ()
+
+
+Keep = Callable[[int, Callable[[], PageRead]], PageRead]
+
+
+def read_afresh(number: int, read: Callable[[], PageRead]) -> PageRead:
+    """The keeper that keeps nothing: every page is read."""
+    return read()
+
+
 def read_pages(
-    document: pdfium.PdfDocument, settings: Settings
+    document: pdfium.PdfDocument, settings: Settings, keep: Keep = read_afresh
 ) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
+    """The pages that can be read, and the issues of all of them.
+
+    `keep(number, read)` gives back what is kept of a page or calls `read`: the
+    bulk run uses it to save each page as it is done and to leave out the page that
+    killed its worker.
+    """
     return (), ()
+
+
+def unreadable(number: int, error: Exception) -> PageRead:
+    """A page lost to `error`: one issue in its place."""
+    why = str(error) if isinstance(error, LkjipError) else f"{type(error).__name__}: {error}"
+    message = f"page {number} cannot be read: {why}"
+    return PageRead(None, (Issue(IssueCode.PAGE_UNREADABLE, Severity.ERROR, message, number),))
