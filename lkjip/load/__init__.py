@@ -1,1 +1,1 @@
-
+"""Writers: reports to Parquet, CSV and further places."""
