@@ -37,6 +37,7 @@ class IssueCode(StrEnum):
     DOCUMENT_DAMAGED = "document-damaged"
     DOCUMENT_REJECTED = "document-rejected"
     DOCUMENT_CUT_OFF = "document-cut-off"
+    CORRECTION_STALE = "correction-stale"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Corrections onto the tables of a fresh reading, before the sums are proven.
+
+A correction that finds no place, or more than one, is never applied: it becomes
+an issue with state `stale`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
+from functools import reduce
+
+from lkjip.issues import Issue, IssueCode, Severity
+from lkjip.records import Amount, Line, LineKind, ReadTable, Source
+from lkjip.review.anchors import ACCOUNT, Target, find, slot_of, targets
+from lkjip.review.corrections import Action, Correction
+
+ANSWERED_BY_A_VALUE = frozenset(
+    {
+        IssueCode.NUMBER_MALFORMED,
+        IssueCode.NUMBER_REPAIRED,
+        IssueCode.AMOUNT_MISSING,
+        IssueCode.OCR_DISAGREEMENT,
+        IssueCode.ACCOUNT_AMBIGUOUS,
+    }
+)  # doubts about reading; whether sums then hold is for the ledger to say anew
+
+ANYWHERE = "*"
+Place = tuple[int | None, int | None, str | None]  # table number, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The tables with the corrections in place, and what each correction answers."""
+
+    tables: tuple[ReadTable, ...]
+    stale: tuple[Issue, ...] = ()
+    corrected: frozenset[Place] = frozenset()
+    accepted: frozenset[tuple[Place, str | None]] = frozenset()  # with the issue's code
+    messages: frozenset[tuple[str | None, str]] = frozenset()  # accepted without a place
+    accounts: Mapping[Place, str] = field(default_factory=dict)  # a line's code in the chart
+
+
+def replay(tables: Sequence[ReadTable], doc_id: str, corrections: Sequence[Correction]) -> Replay:
+    """Put every correction that fits in its place; `corrections` are the document's own."""
+    if not corrections:
+        return Replay(tuple(tables))
+    among = [target for table in tables for target in targets(table)]
+    fits = [(c, find(among, doc_id, c)) for c in corrections if c.box is not None]
+    found = [(c, target) for c, target in fits if target is not None]
+    edits: dict[tuple[int, int], list[Correction]] = {}
+    for c, target in found:
+        if c.action is not Action.ACCEPT and c.column != ACCOUNT:
+            edits.setdefault((target.table, target.line), []).append(c)
+    return Replay(
+        tuple(_edited(table, edits) for table in tables),
+        tuple(stale(c) for c, target in fits if target is None),
+        frozenset(p for c, t in found if c.action is not Action.ACCEPT for p in _places(c, t)),
+        frozenset(
+            (p, c.code) for c, t in found if c.action is Action.ACCEPT for p in _places(c, t)
+        ),
+        frozenset((c.code, plain(c.raw)) for c in corrections if c.box is None),
+        {(t.table, t.row, ACCOUNT): c.new for c, t in found if c.column == ACCOUNT and c.new},
+    )
+
+
+def settle(issues: Iterable[Issue], done: Replay) -> tuple[Issue, ...]:
+    """The issues, those that a correction answers with state `accepted` or `corrected`."""
+    return (*(_settled(issue, done) for issue in issues), *done.stale)
+
+
+def _settled(issue: Issue, done: Replay) -> Issue:
+    place = (issue.table, issue.row, issue.column)
+    if (place, issue.code) in done.accepted or (issue.code, plain(issue.message)) in done.messages:
+        return replace(issue, state="accepted")
+    if (issue.table, issue.row, ANYWHERE) in done.corrected or (
+        issue.code in ANSWERED_BY_A_VALUE and place in done.corrected
+    ):
+        return replace(issue, state="corrected")
+    return issue
+
+
+def stale(correction: Correction) -> Issue:
+    """The issue that says a correction no longer fits the document."""
+    what = f'{correction.column} of "{correction.name}"' if correction.column else correction.name
+    return Issue(
+        IssueCode.CORRECTION_STALE,
+        Severity.WARNING,
+        f"A correction no longer fits the document and was not applied: {what},"
+        f" page {correction.page}, from {correction.old or 'nothing'}"
+        f" to {correction.new or correction.action}.",
+        page=correction.page,
+        column=correction.column,
+        evidence={key: value for key, value in asdict(correction).items() if value is not None},
+        state="stale",
+    )
+
+
+def plain(message: str) -> str:
+    """The message as the output shows it: NFC, single spaces."""
+    return " ".join(unicodedata.normalize("NFC", message).split())
+
+
+def _places(correction: Correction, target: Target) -> Iterator[Place]:
+    """Where the issues that it answers stand: under the cell's column, the correction's, or the
+    output's own column for it; anywhere in a row that is none."""
+    if correction.action is Action.NOT_A_ROW:
+        yield (target.table, target.row, ANYWHERE)
+    for column in {target.column, correction.column, target.main or target.column}:
+        yield (target.table, target.row, column)
+
+
+def _edited(table: ReadTable, edits: Mapping[tuple[int, int], Sequence[Correction]]) -> ReadTable:
+    lines = []
+    for place, line in enumerate(table.lines):
+        mine = edits.get((table.number, place), ())
+        if all(c.action is not Action.NOT_A_ROW for c in mine):
+            lines.append(reduce(_with_value, mine, line))
+    return replace(table, lines=tuple(lines))
+
+
+def _with_value(line: Line, correction: Correction) -> Line:
+    """The line with the corrected amount; a heading that gains an amount is a heading no more."""
+    slot = slot_of(correction.column or "")
+    shown = {"anggaran": line.anggaran, "realisasi": line.realisasi, "capaian": line.capaian}
+    if slot not in line.amounts:
+        slot = shown.get(slot.measure) or slot
+    before = line.amounts.get(slot) or Amount("", None, page=line.page)
+    value = None if correction.new is None else Decimal(correction.new)
+    amount = replace(before, value=value, source=Source.REVIEWED, candidates=())
+    shown |= {slot.measure: shown.get(slot.measure) or slot}
+    return replace(
+        line,
+        amounts={**line.amounts, slot: amount},
+        anggaran=shown["anggaran"],
+        realisasi=shown["realisasi"],
+        capaian=shown["capaian"],
+        kind=LineKind.DATA if line.kind is LineKind.BAND else line.kind,
+    )
