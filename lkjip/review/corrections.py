@@ -113,16 +113,25 @@ def _parse(path: Path, number: int, line: str) -> Correction:
         box = fields.get("box")
         known = Correction(**fields | {"box": Box(*map(float, box)) if box else None})
         if known.action is not Action.UNDO and known.column != "account":
-            _decimal(known.new)
+            amount(known.new)
         return replace(known, action=Action(known.action))
-    except (ValueError, TypeError, AttributeError, InvalidOperation) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise UsageError(
             f"{path}: line {number} is not a correction; mend it or take it out ({error})"
         ) from error
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+def amount(text: str | None) -> Decimal | None:
+    """The value that a correction writes as a plain decimal; raises ValueError for another."""
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(f"{text!r} is not a number") from error
+    if not value.is_finite():
+        raise ValueError(f"{text!r} is not a number")
+    return value
 
 
 def standing(log: Iterable[Correction]) -> tuple[Correction, ...]:

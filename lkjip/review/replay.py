@@ -9,13 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from decimal import Decimal
 from functools import reduce
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import Amount, Line, LineKind, ReadTable, Source
 from lkjip.review.anchors import ACCOUNT, Target, find, slot_of, targets
-from lkjip.review.corrections import Action, Correction
+from lkjip.review.corrections import Action, Correction, amount
 
 ANSWERED_BY_A_VALUE = frozenset(
     {
@@ -53,7 +52,8 @@ def replay(tables: Sequence[ReadTable], doc_id: str, corrections: Sequence[Corre
     edits: dict[tuple[int, int], list[Correction]] = {}
     for c, target in found:
         if c.action is not Action.ACCEPT and c.column != ACCOUNT:
-            edits.setdefault((target.table, target.line), []).append(c)
+            here = replace(c, column=target.column)
+            edits.setdefault((target.table, target.line), []).append(here)
     return Replay(
         tuple(_edited(table, edits) for table in tables),
         tuple(stale(c) for c, target in fits if target is None),
@@ -128,12 +128,11 @@ def _with_value(line: Line, correction: Correction) -> Line:
     if slot not in line.amounts:
         slot = shown.get(slot.measure) or slot
     before = line.amounts.get(slot) or Amount("", None, page=line.page)
-    value = None if correction.new is None else Decimal(correction.new)
-    amount = replace(before, value=value, source=Source.REVIEWED, candidates=())
+    corrected = replace(before, value=amount(correction.new), source=Source.REVIEWED, candidates=())
     shown |= {slot.measure: shown.get(slot.measure) or slot}
     return replace(
         line,
-        amounts={**line.amounts, slot: amount},
+        amounts={**line.amounts, slot: corrected},
         anggaran=shown["anggaran"],
         realisasi=shown["realisasi"],
         capaian=shown["capaian"],
