@@ -17,6 +17,8 @@ from lkjip.normalize.ledger import prove
 from lkjip.normalize.mentions import find_mentions
 from lkjip.normalize.tables import read_table
 from lkjip.records import Document, Page, PageKind, ReadTable, Report, Status
+from lkjip.review.corrections import corrections_of
+from lkjip.review.replay import Replay, replay, settle
 from lkjip.settings import Settings
 
 
@@ -35,7 +37,8 @@ def read(
         pages, issues = _extract(path, settings, keep)
     except LkjipError as error:
         return rejected(document, error)
-    tables, more = _understand(pages)
+    done, doubts = _understand(pages, document, settings)
+    tables, unproven = _prove(done.tables)
     identity, contradictions = identify(pages, document.file)
     tables, ambiguous = match_accounts(tables, identity, settings)
     mentions, mismatches = find_mentions(pages, tables)
@@ -47,9 +50,8 @@ def read(
         identity=identity,
         seconds=time.process_time() - started,
     )
-    return Report(
-        document, tables, mentions, (*issues, *more, *contradictions, *ambiguous, *mismatches)
-    )
+    found = (*issues, *doubts, *unproven, *contradictions, *ambiguous, *mismatches)
+    return Report(document, tables, mentions, settle(found, done))
 
 
 def rejected(document: Document, error: LkjipError) -> Report:
@@ -66,12 +68,17 @@ def _extract(
         return read_pages(pdf, settings, keep)
 
 
-def _understand(pages: tuple[Page, ...]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
-    """Every logical table with its lines proven."""
-    tables, issues = [], []
-    for number, table in enumerate(stitch(pages), start=1):
-        read, doubts = read_table(table, number)
-        proven, more = prove(read)
-        tables.append(proven)
-        issues += [*doubts, *more]
-    return tuple(tables), tuple(issues)
+def _understand(
+    pages: tuple[Page, ...], document: Document, settings: Settings
+) -> tuple[Replay, tuple[Issue, ...]]:
+    """Every logical table with its meaning, and a person's corrections in place."""
+    reads = [read_table(table, number) for number, table in enumerate(stitch(pages), start=1)]
+    made = corrections_of(document, settings)
+    tables = tuple(table for table, _ in reads)
+    doubts = tuple(issue for _, issues in reads for issue in issues)
+    return replay(tables, document.doc_id, made), doubts
+
+
+def _prove(tables: tuple[ReadTable, ...]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
+    proofs = [prove(table) for table in tables]
+    return tuple(table for table, _ in proofs), tuple(i for _, issues in proofs for i in issues)

@@ -20,6 +20,7 @@ class Settings:
     password: str | None = None
     chart: str | None = None  # path of a region's own accounts, CSV
     aliases: str | None = None  # path of a region's own name aliases, CSV
+    corrections: str | None = None  # path of a person's corrections, JSON lines
     max_bytes: int = 512 * 2**20
     max_pages: int = 5_000
     max_pixels: int = 50_000_000  # of one rendered or embedded page image
@@ -28,6 +29,10 @@ class Settings:
     memory_bytes: int = 2 * 2**30
 
     def key(self) -> str:
-        """A short hash that changes with any setting (the password only by its being set)."""
-        values = asdict(self) | {"password": self.password is not None}
+        """A short hash that changes with any setting (the password only by its being set).
+
+        Corrections are left out: their fingerprint is each document's own, so that
+        one correction does not make every document new.
+        """
+        values = asdict(self) | {"password": self.password is not None, "corrections": None}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

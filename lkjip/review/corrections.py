@@ -21,7 +21,8 @@ from typing import Any
 
 from lkjip import __version__
 from lkjip.errors import UsageError
-from lkjip.records import Box
+from lkjip.records import Box, Document
+from lkjip.settings import Settings
 
 FILE = "corrections.jsonl"
 
@@ -157,6 +158,13 @@ def standing(log: Iterable[Correction]) -> tuple[Correction, ...]:
 def relevant(corrections: Iterable[Correction], doc_id: str, file: str) -> tuple[Correction, ...]:
     """Those made on this document, or on an earlier content of the same file."""
     return tuple(c for c in corrections if c.doc_id == doc_id or c.file == file)
+
+
+def corrections_of(document: Document, settings: Settings) -> tuple[Correction, ...]:
+    """What the settings' log says of the document; its fingerprint is in the journal's key."""
+    if settings.corrections is None:
+        return ()
+    return relevant(load(Path(settings.corrections)), document.doc_id, document.file)
 
 
 def fingerprint(corrections: Sequence[Correction]) -> str:
