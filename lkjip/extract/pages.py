@@ -8,8 +8,10 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 
 from lkjip.errors import LkjipError
+from lkjip.extract.triage import kind_of
+from lkjip.extract.typed.page import read_typed_page
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.records import Page
+from lkjip.records import Page, PageKind
 from lkjip.settings import Settings
 
 
@@ -37,7 +39,12 @@ def read_pages(
     bulk run uses it to save each page as it is done and to leave out the page that
     killed its worker.
     """
-    return (), ()
+    reads = [
+        keep(number, lambda number=number: _read(document, number, settings))  # type: ignore[misc]
+        for number in range(1, len(document) + 1)
+    ]
+    pages = tuple(read.page for read in reads if read.page is not None)
+    return pages, tuple(issue for read in reads for issue in read.issues)
 
 
 def unreadable(number: int, error: Exception) -> PageRead:
@@ -45,3 +52,26 @@ def unreadable(number: int, error: Exception) -> PageRead:
     why = str(error) if isinstance(error, LkjipError) else f"{type(error).__name__}: {error}"
     message = f"page {number} cannot be read: {why}"
     return PageRead(None, (Issue(IssueCode.PAGE_UNREADABLE, Severity.ERROR, message, number),))
+
+
+def read_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> Page:
+    """One page (1-based). The pdfium page is closed before the next is opened."""
+    page = document[number - 1]
+    try:
+        if kind_of(page, settings) is PageKind.SCANNED:
+            from lkjip.extract.scanned import read_scanned_page
+
+            return read_scanned_page(page, number, settings)
+        return read_typed_page(page, number)
+    finally:
+        page.close()
+
+
+def _read(document: pdfium.PdfDocument, number: int, settings: Settings) -> PageRead:
+    """One page; whatever goes wrong with it costs this page only."""
+    try:
+        return PageRead(read_page(document, number, settings))
+    except MemoryError:
+        raise
+    except Exception as error:  # a page may break any library that reads it
+        return unreadable(number, error)

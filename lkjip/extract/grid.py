@@ -1,0 +1,163 @@
+"""Ruling lines to grids of cells, for typed and scanned pages alike.
+
+rulings → merged segments → connected groups → rows and columns → cells with
+spans. A cell runs on to the right and down for as long as no ruling stops it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lkjip.records import Box
+
+Floats = NDArray[np.float64]
+SNAP = 3.0  # points: rulings closer than this are one (double rules, borders drawn twice)
+REACH = 3.0  # points: how far a ruling may stop short of the one that it meets
+LENGTH = 7.0  # points: a merged ruling shorter than this separates nothing
+COVERED = 0.6  # share of a cell's side that must be ruled
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Rows and columns of one table.
+
+    `xs` and `ys` are the sides (columns + 1, rows + 1). `spans` lists every
+    cell as (row, column, row_span, column_span); `owner` (rows, columns) names
+    the cell that covers a place.
+    """
+
+    xs: Floats
+    ys: Floats
+    spans: list[tuple[int, int, int, int]]
+    owner: NDArray[np.int32]
+
+    @property
+    def box(self) -> Box:
+        return Box(float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
+
+
+def find_grids(rulings: NDArray[np.float32]) -> list[Grid]:
+    """All grids of at least two cells, top to bottom, from ruling boxes (n, 4)."""
+    if len(rulings) < 3:
+        return []
+    boxes = rulings.astype(np.float64)
+    flat = (boxes[:, 2] - boxes[:, 0]) >= (boxes[:, 3] - boxes[:, 1])
+    across = _merge(boxes[flat][:, [1, 3]].mean(axis=1), boxes[flat][:, 0], boxes[flat][:, 2])
+    down = _merge(boxes[~flat][:, [0, 2]].mean(axis=1), boxes[~flat][:, 1], boxes[~flat][:, 3])
+    grids = []
+    for rows, columns in _groups(across, down):
+        grid = _grid(across[rows], down[columns])
+        if grid is not None:
+            grids.append(grid)
+    return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def make_grid(xs: Floats, ys: Floats, ruled_x: NDArray[np.bool_], ruled_y: NDArray[np.bool_]) -> Grid:
+    """A grid from its sides and which of them are ruled.
+
+    `ruled_x` (rows, columns + 1) tells of each row which upright sides exist;
+    `ruled_y` (rows + 1, columns) of each column which level ones.
+    """
+    rows, columns = len(ys) - 1, len(xs) - 1
+    owner = np.full((rows, columns), -1, dtype=np.int32)
+    spans: list[tuple[int, int, int, int]] = []
+    above: dict[tuple[int, int], int] = {}
+    for row in range(rows):
+        starts = [0, *(np.flatnonzero(ruled_x[row, 1:-1]) + 1).tolist(), columns]
+        runs: dict[tuple[int, int], int] = {}
+        for start, end in zip(starts[:-1], starts[1:], strict=True):
+            cell = above.get((start, end))
+            if cell is not None and not ruled_y[row, start:end].any():
+                first, column, height, width = spans[cell]
+                spans[cell] = (first, column, height + 1, width)
+            else:
+                cell = len(spans)
+                spans.append((row, start, 1, end - start))
+            owner[row, start:end] = cell
+            runs[start, end] = cell
+        above = runs
+    return Grid(xs, ys, spans, owner)
+
+
+def cluster(values: Floats, gap: float = SNAP) -> tuple[Floats, NDArray[np.intp]]:
+    """Sorted centres of the groups of values that lie within `gap` of a neighbour, and each value's group."""
+    order = np.argsort(values, kind="stable")
+    ranked = values[order]
+    label = np.concatenate([[0], np.cumsum(np.diff(ranked) > gap)]).astype(np.intp)
+    centres = np.bincount(label, ranked) / np.bincount(label)
+    labels = np.empty(len(values), dtype=np.intp)
+    labels[order] = label
+    return centres, labels
+
+
+def _merge(at: Floats, start: Floats, end: Floats) -> Floats:
+    """Segments (n, 3: position, start, end): collinear ones that touch become one, bits are dropped."""
+    if not len(at):
+        return np.zeros((0, 3))
+    centres, labels = cluster(at)
+    order = np.lexsort((start, labels))
+    merged: list[list[float]] = []
+    last = -1
+    for label, a, b in zip(labels[order].tolist(), start[order].tolist(), end[order].tolist(), strict=True):
+        if label == last and a <= merged[-1][2] + REACH:
+            merged[-1][2] = max(merged[-1][2], b)
+        else:
+            merged.append([float(centres[label]), a, b])
+            last = label
+    segments = np.array(merged)
+    return segments[segments[:, 2] - segments[:, 1] >= LENGTH]
+
+
+def _groups(across: Floats, down: Floats) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Rulings that hang together: indices into `across` and `down` of each group."""
+    if not len(across) or not len(down):
+        return []
+    y, x0, x1 = (across[:, i, None] for i in range(3))
+    x, y0, y1 = (down[None, :, i] for i in range(3))
+    meets = (x >= x0 - REACH) & (x <= x1 + REACH) & (y >= y0 - REACH) & (y <= y1 + REACH)
+    label_y, label_x = np.arange(len(across)), np.full(len(down), len(across))
+    while True:  # smallest label spreads along meetings until nothing changes
+        spread_x = np.where(meets, label_y[:, None], len(across)).min(axis=0)
+        spread_y = np.where(meets, spread_x[None, :], len(across)).min(axis=1)
+        spread_y = np.minimum(spread_y, label_y)
+        if (spread_y == label_y).all() and (spread_x == label_x).all():
+            break
+        label_y, label_x = spread_y, spread_x
+    kept = [label for label in np.unique(label_x) if label < len(across)]
+    return [(np.flatnonzero(label_y == k), np.flatnonzero(label_x == k)) for k in kept]
+
+
+def _grid(across: Floats, down: Floats) -> Grid | None:
+    xs, x_labels = cluster(down[:, 0])
+    ys, y_labels = cluster(across[:, 0])
+    xs, x_labels = _with_ends(xs, x_labels, across[:, 1].min(), across[:, 2].max())
+    ys, y_labels = _with_ends(ys, y_labels, down[:, 1].min(), down[:, 2].max())
+    if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
+        return None
+    ruled_x = _ruled(down, x_labels, len(xs), ys)
+    ruled_y = _ruled(across, y_labels, len(ys), xs)
+    return make_grid(xs, ys, ruled_x.T, ruled_y)
+
+
+def _with_ends(
+    sides: Floats, labels: NDArray[np.intp], low: float, high: float
+) -> tuple[Floats, NDArray[np.intp]]:
+    """Sides with the ends that crossing rulings reach beyond the outermost one (outer rule missing)."""
+    if low < sides[0] - LENGTH:
+        sides, labels = np.concatenate([[low], sides]), labels + 1
+    if high > sides[-1] + LENGTH:
+        sides = np.concatenate([sides, [high]])
+    return sides, labels
+
+
+def _ruled(segments: Floats, labels: NDArray[np.intp], count: int, stops: Floats) -> NDArray[np.bool_]:
+    """(sides, bands): whether each side is ruled along each band between stops."""
+    low = np.maximum(segments[:, 1, None], stops[None, :-1])
+    high = np.minimum(segments[:, 2, None], stops[None, 1:])
+    length = np.clip(high - low, 0, None)
+    covered = np.zeros((count, len(stops) - 1))
+    np.add.at(covered, labels, length)
+    return covered >= COVERED * np.diff(stops)[None, :]

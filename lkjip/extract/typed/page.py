@@ -1,0 +1,53 @@
+"""One typed page: words and rulings to text and tables."""
+
+from __future__ import annotations
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from lkjip.extract.fill import fill, text_lines, words_inside
+from lkjip.extract.grid import find_grids
+from lkjip.extract.typed.geometry import frame_of
+from lkjip.extract.typed.paths import Paths, read_paths
+from lkjip.extract.typed.words import Words, read_words
+from lkjip.records import Page, PageKind, Table
+
+
+def read_typed_page(page: pdfium.PdfPage, number: int) -> Page:
+    """Text and tables of a page that has a text layer."""
+    frame = frame_of(page.raw)
+    text_page = page.get_textpage()
+    words = read_words(text_page.raw, frame)
+    text_page.close()
+    quarters = _main_turn(words)
+    if quarters:
+        frame = frame.turned(-quarters)
+        # boxes were displayed with the page's own turn: read them again upright
+    paths = read_paths(page.raw, frame)
+    words = words.select((words.turns == quarters) | (words.turns == (quarters + 2) % 4))
+    tables = find_tables(words, paths, number, quarters * 90)
+    width, height = frame.size
+    lines = text_lines(words, list(range(len(words))))
+    return Page(number, width, height, PageKind.TYPED, lines, tables)
+
+
+def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tuple[Table, ...]:
+    """The tables of a page, top to bottom."""
+    tables = []
+    for grid in find_grids(paths.rulings):
+        if not words_inside(grid, words).any():
+            continue
+        cells = fill(grid, words, number)
+        rows, columns = grid.owner.shape
+        tables.append(Table((number,), grid.box, rows, columns, cells, "ruled", orientation))
+    return tuple(tables)
+
+
+def _main_turn(words: Words) -> int:
+    """The quarter turns that most of the text stands in, long words counting more."""
+    if not len(words):
+        return 0
+    weights: NDArray[np.int64] = np.array([len(text) for text in words.texts])
+    votes = np.bincount(np.maximum(words.turns, 0), weights * (words.turns >= 0), minlength=4)
+    return int(votes.argmax())

@@ -1,0 +1,135 @@
+"""Words of a page with their boxes: one text call, boxes of first and last characters only."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from lkjip.extract.typed.geometry import Boxes, Frame
+
+WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+|[\x02\ufffe]")
+# What pdfium writes for a hyphen at a line's end, and glyphs of symbol fonts (bullets).
+ODD_GLYPHS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
+SYMBOL = re.compile(r"[\ue000-\uf8ff]")
+LIGATURE = re.compile(r"[\ufb00-\ufb06]")
+BOLD = re.compile(r"bold|black|heavy|,\s*b", re.IGNORECASE)
+HAIR = 0.02  # radians; a turn less than this is upright
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a page, one entry each in every field, in the order of the content."""
+
+    texts: list[str]
+    boxes: Boxes  # displayed
+    bold: NDArray[np.bool_]
+    turns: NDArray[np.int8]  # quarter turns clockwise against the page as displayed; -1 oblique
+    firsts: NDArray[np.int32]  # index of the first character
+    lasts: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def select(self, keep: NDArray[np.bool_]) -> Words:
+        picked = np.flatnonzero(keep)
+        return Words(
+            [self.texts[i] for i in picked],
+            self.boxes[picked],
+            self.bold[picked],
+            self.turns[picked],
+            self.firsts[picked],
+            self.lasts[picked],
+        )
+
+
+def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
+    """Every word of the text layer, oblique ones (watermarks) included."""
+    text = _text(text_page)
+    spans = [match.span() for match in WORD.finditer(text)]
+    firsts = np.array([start for start, _ in spans], dtype=np.int32)
+    lasts = np.array([end - 1 for _, end in spans], dtype=np.int32)
+    texts = [_clean(text[start:end]) for start, end in spans]
+    first_boxes, last_boxes = char_boxes(text_page, firsts), char_boxes(text_page, lasts)
+    low = np.minimum(first_boxes[:, :2], last_boxes[:, :2])
+    high = np.maximum(first_boxes[:, 2:], last_boxes[:, 2:])
+    boxes = frame.display(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+    bold, turns = _styles(text_page, firsts, frame.turn)
+    return Words(texts, boxes, bold, turns, firsts, lasts)
+
+
+def char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: NDArray[np.int32]) -> Boxes:
+    """Loose boxes (line height, not ink) of characters in user space: left, bottom, right, top."""
+    memory = np.zeros((len(indices), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
+    rect_type, address, stride = pdfium_c.FS_RECTF, memory.ctypes.data, 16
+    get = pdfium_c.FPDFText_GetLooseCharBox
+    for i, index in enumerate(indices.tolist()):
+        get(text_page, index, rect_type.from_address(address + i * stride))
+    left, right = memory[:, 0], memory[:, 2]
+    top, bottom = np.maximum(memory[:, 1], memory[:, 3]), np.minimum(memory[:, 1], memory[:, 3])
+    return np.stack([np.minimum(left, right), bottom, np.maximum(left, right), top], axis=1)
+
+
+def _text(text_page: pdfium_c.FPDF_TEXTPAGE) -> str:
+    """The page's text, one UTF-16 unit per character index."""
+    count = pdfium_c.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
+    if written - 1 == count:
+        units = np.frombuffer(buffer, dtype=np.uint16)[:count]
+    else:  # pdfium dropped characters without a meaning: ask one by one to keep the indices
+        get = pdfium_c.FPDFText_GetUnicode
+        units = np.array([min(get(text_page, i), 0xFFFD) for i in range(count)], dtype=np.uint16)
+    surrogate = (units >= 0xD800) & (units < 0xE000)
+    return np.where(surrogate, 0xFFFD, units).astype("<u2").tobytes().decode("utf-16-le")
+
+
+def _clean(word: str) -> str:
+    if word.isascii():
+        return "-" if word == "\x02" else word
+    word = SYMBOL.sub("•", word.translate(ODD_GLYPHS))
+    if LIGATURE.search(word):
+        word = unicodedata.normalize("NFKC", word)
+    return unicodedata.normalize("NFC", word)
+
+
+def _styles(
+    text_page: pdfium_c.FPDF_TEXTPAGE, firsts: NDArray[np.int32], turn: int
+) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
+    """Bold or not, and the turn against the displayed page, of the characters at `firsts`."""
+    bold = np.zeros(len(firsts), dtype=np.bool_)
+    angles = np.zeros(len(firsts), dtype=np.float64)
+    fonts: dict[int | None, bool] = {}
+    get_object, get_font = pdfium_c.FPDFText_GetTextObject, pdfium_c.FPDFTextObj_GetFont
+    get_angle, cast, void = pdfium_c.FPDFText_GetCharAngle, ctypes.cast, ctypes.c_void_p
+    for i, index in enumerate(firsts.tolist()):
+        angles[i] = get_angle(text_page, index)
+        text_object = get_object(text_page, index)
+        if text_object:
+            font = get_font(text_object)
+            key = cast(font, void).value
+            if key not in fonts:
+                fonts[key] = _is_bold(font)
+            bold[i] = fonts[key]
+    # pdfium's angle runs counter-clockwise, in user space
+    quarters = -angles / (np.pi / 2)
+    near = np.rint(quarters)
+    turns = (near.astype(np.int64) + turn) % 4
+    turns[np.abs(quarters - near) > HAIR] = -1
+    return bold, turns.astype(np.int8)
+
+
+def _is_bold(font: pdfium_c.FPDF_FONT) -> bool:
+    if not font:
+        return False
+    buffer = ctypes.create_string_buffer(128)
+    pdfium_c.FPDFFont_GetBaseFontName(font, buffer, 128)
+    name = buffer.value.decode("utf-8", "replace")
+    return bool(BOLD.search(name)) or pdfium_c.FPDFFont_GetWeight(font) >= 600
