@@ -1,10 +1,51 @@
-"""Table → ReadTable: what its columns hold, and its lines or indicators. (Being built.)"""
+"""Table → ReadTable: what its columns hold, and its lines or indicators."""
 
 from __future__ import annotations
 
+import re
+
 from lkjip.issues import Issue
-from lkjip.records import ReadTable, Table, TableKind
+from lkjip.normalize.columns import Span, read_columns
+from lkjip.normalize.layout import find_header, matrix
+from lkjip.normalize.lines import read_lines
+from lkjip.normalize.mains import main_columns
+from lkjip.normalize.roles import squash
+from lkjip.normalize.rows import read_rows
+from lkjip.records import ReadTable, Role, Table, TableKind
+
+UNITS = (  # squashed text → multiplier
+    (r"(dalam|x|rp|\()ribuan|ribuanrupiah|rpribu|x1[.,]?000\b|\(rp?000\)|rp000\b", 1_000),
+    (r"(dalam|x|rp|\()jutaan|jutaanrupiah|rpjuta", 1_000_000),
+    (r"(dalam|x|rp|\()(milyaran|miliaran)|rp(milyar|miliar)", 1_000_000_000),
+)
 
 
 def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]:
-    return ReadTable(number, table, TableKind.OTHER, ()), ()
+    """What a table holds. A table that is neither about money nor performance keeps only its cells."""
+    places = matrix(table)
+    header = find_header(places)
+    spans = read_columns(places, header)
+    columns = tuple(span.column for span in spans)
+    kind = kind_of(spans)
+    if kind is not TableKind.BUDGET:
+        return ReadTable(number, table, kind, columns), ()
+    unit = unit_of(table, spans)
+    rows = read_rows(places, header, spans)
+    lines = read_lines(rows, spans, main_columns(spans), unit)
+    return ReadTable(number, table, kind, columns, unit, lines), ()
+
+
+def kind_of(spans: tuple[Span, ...]) -> TableKind:
+    roles = {span.column.role for span in spans}
+    if Role.NAME in roles and roles & {Role.ANGGARAN, Role.REALISASI}:
+        return TableKind.BUDGET
+    if Role.INDIKATOR in roles and roles & {Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA}:
+        return TableKind.INDICATOR
+    return TableKind.OTHER
+
+
+def unit_of(table: Table, spans: tuple[Span, ...]) -> int:
+    """What one printed unit is worth in rupiah ("dalam ribuan": 1000)."""
+    texts = [table.title or "", *(part for span in spans for part in span.column.header)]
+    text = squash(" ".join(texts))
+    return next((unit for pattern, unit in UNITS if re.search(pattern, text)), 1)

@@ -1,0 +1,195 @@
+"""Printed headers → columns with roles and periods.
+
+A column is a leaf of the header: it may cover several columns of the grid (a
+code over five narrow cells, `Rp` beside its amount). What a header says is
+checked against what the cells hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lkjip.normalize.layout import AMOUNT, Header, Matrix, cells_of, numbers_columns
+from lkjip.normalize.roles import period_of, role_of, squash
+from lkjip.records import Cell, Column, Role
+
+PERCENT = re.compile(r"\(?-?\d{1,3}([.,]\d{1,4})?\)?\s*%?\.?")
+NUMBER = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s=-]*|(rp)?[\s.]*\d[\d.,\s-]*|[-–]+", re.I)
+CURRENCY = re.compile(r"(rp|idr)\s*\.?", re.I)
+ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
+MONEY_ROLES = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A column and the grid columns `first`..`last` that it covers."""
+
+    column: Column
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the body cells of a column hold: shares of the filled ones."""
+
+    filled: int
+    money: float
+    percent: float
+    text: float
+
+
+def read_columns(places: Matrix, header: Header) -> tuple[Span, ...]:
+    """The columns of a table, left to right, with roles that fit their content."""
+    body = [row for row in places[header.end :] if not numbers_columns(row)]
+    spans = []
+    for first, last, path in _leaves(places, header):
+        for start, stop in _parts(body, first, last):
+            texts = texts_of(body, start, stop)
+            column = Column(len(spans), path, _role(path, content_of(texts), texts), period_of(path))
+            spans.append(Span(column, start, stop))
+    return tuple(_one_name(_settle(spans, body)))
+
+
+def texts_of(body: Iterable[list[Cell | None]], first: int, last: int) -> list[str]:
+    """The text of each body cell that lies within the grid columns first..last."""
+    texts = []
+    for row in body:
+        inside = [c for c in cells_of(row) if first <= c.column and c.column + c.column_span <= last + 1]
+        texts.append(" ".join(cell.text for cell in inside if cell.text.strip()))
+    return [text.strip() for text in texts if text.strip()]
+
+
+def content_of(texts: Sequence[str]) -> Content:
+    filled = len(texts)
+    if not filled:
+        return Content(0, 0.0, 0.0, 0.0)
+    money = sum(bool(AMOUNT.search(t)) and _is_number(t) for t in texts)
+    percent = sum(bool(PERCENT.fullmatch(t)) for t in texts)
+    text = sum(not _is_number(t) for t in texts)
+    return Content(filled, money / filled, percent / filled, text / filled)
+
+
+def _is_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(text))
+
+
+def _leaves(places: Matrix, header: Header) -> list[tuple[int, int, tuple[str, ...]]]:
+    """(first, last, path) of each leaf of the header; one a grid column where there is none."""
+    width = len(places[0]) if places else 0
+    leaves: list[tuple[int, int, tuple[str, ...]]] = []
+    previous: Cell | None = None
+    for column in range(width):
+        stack: list[Cell] = []
+        for row in places[header.first : header.end]:
+            cell = row[column]
+            if numbers_columns(row) or cell is None:
+                continue
+            if cell not in stack and cell.text.strip():
+                stack.append(cell)
+        leaf = stack[-1] if stack else None
+        path = tuple(re.sub(r"\s+", " ", cell.text).strip() for cell in stack)
+        if leaf is not None and leaf is previous:
+            first, _, path = leaves[-1]
+            leaves[-1] = (first, column, path)
+        else:
+            leaves.append((column, column, path))
+        previous = leaf
+    return leaves
+
+
+def _parts(body: list[list[Cell | None]], first: int, last: int) -> list[tuple[int, int]]:
+    """The grid columns under one leaf, apart where they hold separate things side by side.
+
+    `Rp` belongs to the amount at its right, parts of a code stay together.
+    """
+    if first == last:
+        return [(first, last)]
+    columns = {c: [t for t in texts_of(body, c, c) if not CURRENCY.fullmatch(t)] for c in range(first, last + 1)}
+    full = [c for c, texts in columns.items() if texts]
+    contents = [content_of(columns[c]) for c in full]
+    numeric = [c for c, x in zip(full, contents, strict=True) if x.money >= 0.5 or x.percent >= 0.8]
+    together = sum(
+        1
+        for row in body
+        if len([c for c in cells_of(row) if c.column in numeric and c.text.strip()]) >= 2
+    )
+    items = [c for c in full[:1] if all(ITEM.fullmatch(t) for t in columns[c])]
+    if len(numeric) >= 2 and together >= max(1, len(body) // 5) and not _is_code(columns, full):
+        cuts = numeric[1:]
+    elif items and len(full) > 1 and content_of(columns[full[1]]).text > 0.5:
+        cuts = [full[1]]
+    else:
+        return [(first, last)]
+    edges = [first, *cuts, last + 1]
+    return [(a, b - 1) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+
+
+def _is_code(columns: dict[int, list[str]], full: list[int]) -> bool:
+    """Narrow cells that hold the parts of a code ("1", "03", "29")."""
+    return all(re.fullmatch(r"[\dx.]{1,6}", t) for c in full for t in columns[c])
+
+
+def _role(path: tuple[str, ...], content: Content, texts: Sequence[str]) -> Role:
+    """The header's role, unless the cells cannot be that."""
+    role = role_of(path)
+    is_money = content.money >= 0.4
+    if role is Role.CAPAIAN and is_money:
+        return Role.REALISASI if "serap" in squash(" ".join(path)) else Role.OTHER
+    if role is Role.TARGET and content.money >= 0.6:
+        return Role.ANGGARAN
+    if role in MONEY_ROLES and content.filled and not is_money and content.text > 0.6:
+        return Role.NAME if role is Role.ANGGARAN and content.text > 0.8 else Role.OTHER
+    if role is Role.REALISASI and content.filled and not content.money:
+        return Role.REALISASI_KINERJA
+    if role is Role.NAME and content.filled and all(ITEM.fullmatch(t) for t in texts):
+        return Role.NO
+    if role is Role.NAME and is_money and content.text < 0.3:
+        return Role.OTHER
+    return role
+
+
+def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
+    """Roles that depend on the other columns of the table."""
+    roles = {span.column.role for span in spans}
+    if Role.NAME not in roles:
+        spans = _name_from(spans, body)
+    if Role.ANGGARAN in roles and roles & {Role.REALISASI, Role.CAPAIAN_KINERJA} and Role.CAPAIAN not in roles:
+        spans = [  # "Capaian Kinerja (%)" beside money alone is the percentage of the money
+            _with_role(s, Role.CAPAIAN)
+            if s.column.role is Role.CAPAIAN_KINERJA and not roles & {Role.INDIKATOR, Role.TARGET}
+            else s
+            for s in spans
+        ]
+    return spans
+
+
+def _name_from(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
+    """A table without a headed name column: PROGRAM, SASARAN or the widest text serves."""
+    for role in (Role.PROGRAM, Role.SASARAN, Role.INDIKATOR):
+        if any(span.column.role is role for span in spans):
+            return spans
+    texts = {s: texts_of(body, s.first, s.last) for s in spans if s.column.role is Role.OTHER}
+    wordy = [s for s, t in texts.items() if t and content_of(t).text > 0.7]
+    if not wordy:
+        return spans
+    best = max(wordy, key=lambda s: sum(map(len, texts[s])))
+    return [_with_role(s, Role.NAME) if s is best else s for s in spans]
+
+
+def _one_name(spans: list[Span]) -> list[Span]:
+    """`No` left of the name only; a second NO column is something else."""
+    seen: set[Role] = set()
+    result = []
+    for span in spans:
+        if span.column.role is Role.NO and Role.NO in seen:
+            span = _with_role(span, Role.OTHER)
+        seen.add(span.column.role)
+        result.append(span)
+    return result
+
+
+def _with_role(span: Span, role: Role) -> Span:
+    return replace(span, column=replace(span.column, role=role))

@@ -1,0 +1,100 @@
+"""A table as a matrix, and where its header ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lkjip.normalize.roles import HEADER_WORD, squash
+from lkjip.records import Cell, Table
+
+AMOUNT = re.compile(r"\d{1,3}([.,]\s?\d{3}){1,5}|\d{5,}")
+# A row that only numbers the columns: "1 2 3", "(1) (2)", "5=4:3", "6 = 5/4 x 100".
+NUMBERING = re.compile(r"\(?\d{1,2}\)?\.?(\s*=.*)?|\(?\d{1,2}\s*[=:/+x-]\s*\(?\d.*|[a-z]|[ivx]{1,4}", re.I)
+SEARCHED = 14  # rows from the top in which a header may start
+STOREYS = 8  # text rows that a header may take
+
+Matrix = list[list[Cell | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Grid rows of the header: titles before `first`, body from `end`. Empty when first == end."""
+
+    first: int
+    end: int
+
+
+def matrix(table: Table) -> Matrix:
+    """Every place of the grid with the cell that covers it."""
+    places: Matrix = [[None] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                places[row][column] = cell
+    return places
+
+
+def cells_of(row: list[Cell | None]) -> list[Cell]:
+    """The distinct cells of a matrix row, left to right."""
+    cells: list[Cell] = []
+    for cell in row:
+        if cell is not None and (not cells or cells[-1] is not cell):
+            cells.append(cell)
+    return cells
+
+
+def find_header(places: Matrix) -> Header:
+    """The rows that name the columns; empty when the table has none (it goes on from elsewhere)."""
+    for first, row in enumerate(places[:SEARCHED]):
+        if has_amounts(row):
+            break
+        if _header_words(row) >= 2:
+            return Header(first, _header_end(places, first))
+    return Header(0, 0)
+
+
+def has_amounts(row: list[Cell | None]) -> bool:
+    return any(AMOUNT.search(cell.text) for cell in cells_of(row) if cell.column_span == 1 or len(cell.text) < 30)
+
+
+def numbers_columns(row: list[Cell | None]) -> bool:
+    """Whether a row only counts the columns ("1 3 4 5 7", "(1) (2) (3)")."""
+    texts = [cell.text.strip() for cell in cells_of(row) if cell.text.strip()]
+    if len(texts) < 3 or not all(NUMBERING.fullmatch(text) for text in texts):
+        return False
+    counts = [int(found.group()) for text in texts if (found := re.search(r"\d+", text))]
+    return len(counts) <= 1 or (counts == sorted(counts) and len(set(counts)) > 1)
+
+
+def _header_words(row: list[Cell | None]) -> int:
+    """Cells of a row that read like a header: short, with one of its words."""
+    return sum(
+        1
+        for cell in cells_of(row)
+        if 0 < len(cell.text) <= 80 and HEADER_WORD.search(squash(cell.text))
+    )
+
+
+def _header_end(places: Matrix, first: int) -> int:
+    """The first row below the header: past the storeys that its cells reach, and past column numbers."""
+    end = first + 1
+    open_until = max((cell.row + cell.row_span for cell in cells_of(places[first])), default=end)
+    has_groups = any(
+        cell.column_span > 1 and cell.text.strip() for cell in cells_of(places[first])
+    )
+    while end < min(len(places), first + STOREYS):
+        row = places[end]
+        if has_amounts(row) or numbers_columns(row):
+            break
+        texts = [cell for cell in cells_of(row) if cell.row >= end and cell.text.strip()]
+        words = sum(1 for cell in texts if HEADER_WORD.search(squash(cell.text)))
+        below_groups = has_groups and end < open_until
+        if not (below_groups or (has_groups and words >= 2) or (len(texts) >= 2 and words == len(texts))):
+            break
+        has_groups = any(cell.column_span > 1 for cell in texts) or end + 1 < open_until
+        end += 1
+    end = max(end, min(open_until, first + STOREYS))
+    while end < len(places) and numbers_columns(places[end]):
+        end += 1
+    return end

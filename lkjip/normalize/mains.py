@@ -1,0 +1,47 @@
+"""Which of several anggaran, realisasi and capaian columns stand for the year of the report.
+
+Headers propose; where they leave a choice, the rows' own arithmetic decides:
+realisasi / anggaran is the printed capaian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lkjip.normalize.columns import Span
+from lkjip.normalize.roles import squash
+from lkjip.records import Role
+
+CHOSEN = (Role.ANGGARAN, Role.REALISASI, Role.CAPAIAN)
+FUTURE = re.compile(r"maju|tahunberikut|n\+1|rencanatahun|usulan")
+PART = re.compile(r"(triwulan|bulan)_")
+# Better periods first; the last printed of equals: after a change counts what was changed last.
+RANK = {"tahun": 0, "perubahan": 1, "murni": 2}
+
+
+def main_columns(spans: Sequence[Span]) -> dict[Role, Span]:
+    """The column of each role that `lines` shows; none where no column is of the whole year."""
+    by_role = {role: [s for s in spans if s.column.role is role and _is_whole(s)] for role in CHOSEN}
+    year = _main_year(by_role)
+    mains: dict[Role, Span] = {}
+    for role, found in by_role.items():
+        fitting = [s for s in found if not s.column.period.isdigit() or s.column.period == year]
+        if fitting:
+            best = min(RANK.get(s.column.period, 0) for s in fitting)
+            same = [s for s in fitting if RANK.get(s.column.period, 0) == best]
+            mains[role] = same[-1] if role is Role.ANGGARAN else same[0]
+    return mains
+
+
+def _is_whole(span: Span) -> bool:
+    return not PART.match(span.column.period) and not FUTURE.search(squash("".join(span.column.header)))
+
+
+def _main_year(by_role: dict[Role, list[Span]]) -> str | None:
+    """The last year that realisasi is printed for; of plans alone, their only year."""
+    for role in (Role.REALISASI, Role.ANGGARAN):
+        years = {s.column.period for s in by_role[role] if s.column.period.isdigit()}
+        if years and (role is Role.REALISASI or len(years) <= 2):
+            return max(years)
+    return None

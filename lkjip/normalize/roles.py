@@ -1,0 +1,108 @@
+"""Header words → roles and periods, as data. A new synonym is one row here and one test case.
+
+Headers are compared squashed: lower case, without spaces and dots, because print
+breaks words anywhere ("CAPAIA / N", "U R A I A N", "KODE REKE NING"). The storeys
+of a header are joined with ">".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lkjip.records import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A pattern over the squashed header path; `unless` vetoes it."""
+
+    role: Role
+    pattern: str
+    unless: str = r"(?!)"
+
+
+# First match wins, most telling first.
+ROLES = (
+    Synonym(Role.OTHER, r"sumber(dana|anggaran|pembiayaan)|^(ket|keterangan)\b|lokasi|penanggungjawab|pelaksana$|catatan"),
+    Synonym(Role.OTHER, r"perangkatdaerah|skpd|opd|unitkerja|permasalahan|hambatan|solusi|tindaklanjut", r"anggaran|realisasi|pagu"),
+    Synonym(Role.FISIK, r"fisik"),
+    Synonym(Role.SISA, r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|efisiensi|tidakterserap|silpa"),
+    Synonym(Role.OTHER, r"bobot|tertimbang|proporsi|kontribusi|kategori|predikat|kriteria|rataratacapaian"),
+    Synonym(Role.SATUAN, r"satuan$|satuan\b(?!.*(kerja|harga))|^sat$", r"anggaran|realisasi|biaya"),
+    Synonym(Role.CODE, r"kode|norek|koderek|^rekening|nomorrekening|^mak$"),
+    Synonym(Role.NO, r"^(no|nomor|nourut|nomorurut|nou?r?t?)$|^no>no$"),
+    Synonym(Role.INDIKATOR, r"indikator|tolokukur"),
+    Synonym(
+        Role.CAPAIAN_KINERJA,
+        r"(capaian|%|persen|prosentase|presentase|persentase).*kinerja|kinerja.*(capaian|%|persen|prosentase)",
+        r"anggaran|keuangan|dana|biaya|serapan",
+    ),
+    Synonym(Role.REALISASI_KINERJA, r"realisasikinerja|kinerja>realisasi|^realisasi>kinerja"),
+    Synonym(Role.TARGET, r"targetkinerja|kinerja>target|targetcapaian"),
+    Synonym(
+        Role.CAPAIAN,
+        r"%|persen|prosen|presentase|serapan|penyerapan|capaian|tingkatrealisasi|pencapaian|rasio",
+        r"target$|indikator",
+    ),
+    Synonym(Role.REALISASI, r"realisasi|realiasasi|reaslisasi|terealisasi|penggunaan(anggaran|dana)|pengeluaran|sp2d|\bspj"),
+    Synonym(
+        Role.ANGGARAN,
+        r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|nilaikontrak|target.*rp|jumlah\(?rp"
+        r"|rupiah|\(rp\)|^rp$|sebelumperubahan|setelahperubahan|murni|perubahan",
+        r"namaanggaran",
+    ),
+    Synonym(Role.TARGET, r"target|rencana(?!aksi)"),
+    Synonym(Role.SASARAN, r"sasaran|tujuan"),
+    Synonym(Role.NAME, r"uraian|program|kegiatan|^nama|belanja|jenis|rincian|pos|bidangurusan|urusan|pendapatan|aktivitas|paket"),
+    Synonym(Role.ANGGARAN, r"^jumlah$|^nilai$|besaran|^total$"),
+)
+
+MONTHS = (
+    "januari februari maret april mei juni juli agustus september oktober november desember".split()
+)
+ROMAN = {"iv": 4, "iii": 3, "ii": 2, "i": 1}
+
+# Patterns over the squashed path → period; {} takes the number found.
+PERIODS = (
+    (r"(triwulan|twl|tw|triw|trwlan)\(?(iv|iii|ii|i|[1-4])(?![a-z])", "triwulan_{}"),
+    (r"(setelah|sesudah|stlh)perubahan|apbd-?p\b|perubahan|dppa|p-?apbd", "perubahan"),
+    (r"(sebelum|sblm)perubahan|murni|awal\b|induk", "murni"),
+)
+YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
+
+# Words that make a row of short texts a header; the union of what ROLES knows.
+HEADER_WORD = re.compile(
+    r"^no$|^nomor|kode|rekening|uraian|program|kegiatan|anggaran|pagu|alokasi|realisasi|capaian|%|persen|prosen"
+    r"|serapan|sisa|target|indikator|sasaran|satuan|^ket|lokasi|sumberdana|^jumlah|volume|triwulan|keuangan|fisik"
+    r"|^\(?rp\)?$|tahun|tujuan|belanja|selisih|bobot|penanggungjawab|urusan|^rp|murni|perubahan|hasil|kinerja|output|outcome"
+)
+
+
+def squash(text: str) -> str:
+    """Lower case, no spaces, dots or line breaks; what the patterns are written against."""
+    return re.sub(r"[\s.:_\u2013\u2014]+", "", text.lower())
+
+
+def role_of(path: tuple[str, ...]) -> Role:
+    """The role that a header path names; OTHER when no synonym fits."""
+    text = ">".join(squash(part) for part in path if part.strip())
+    for synonym in ROLES:
+        if re.search(synonym.pattern, text) and not re.search(synonym.unless, text):
+            return synonym.role
+    return Role.OTHER
+
+
+def period_of(path: tuple[str, ...]) -> str:
+    """The period that a header path names: a quarter, month, year, murni or perubahan; else tahun."""
+    text = ">".join(squash(part) for part in path)
+    for pattern, period in PERIODS:
+        found = re.search(pattern, text)
+        if found:
+            number = found.group(2) if "{}" in period else ""
+            return period.format(ROMAN.get(number, number))
+    for number, month in enumerate(MONTHS, start=1):
+        if re.search(rf"(bulan|>|^|s/?d){month}", text):
+            return f"bulan_{number}"
+    years = YEAR.findall(text)
+    return years[-1] if years else "tahun"

@@ -1,0 +1,155 @@
+"""Grid rows → rows as a reader counts them: merged cells shared out, wraps joined, repeats dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lkjip.normalize.columns import ITEM, Span
+from lkjip.normalize.layout import Header, Matrix, cells_of, numbers_columns
+from lkjip.normalize.roles import squash
+from lkjip.records import Box, Cell, Role, TextLine
+
+NUMERIC = frozenset(
+    {Role.ANGGARAN, Role.REALISASI, Role.SISA, Role.CAPAIAN, Role.FISIK, Role.TARGET,
+     Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA}
+)  # fmt: skip
+PIECE_END = re.compile(r"[\d.,]$")
+PIECE_START = re.compile(r"^[\d.,-]")
+LEADING_ITEM = re.compile(r"(\d{1,3}|[A-Za-z]|[IVXL]{1,6})\s*[.)]+\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the body: the printed lines under each column (by its index)."""
+
+    page: int
+    box: Box
+    cells: dict[int, tuple[TextLine, ...]]
+    is_merged: bool = False  # one cell runs over most columns (a band, or a total without amounts)
+
+    def text(self, index: int) -> str:
+        """The cell's lines joined with one space; broken numbers are for `number_text`."""
+        return join(line.text for line in self.cells.get(index, ()))
+
+
+def join(parts: Sequence[str] | object) -> str:
+    return re.sub(r"\s+", " ", " ".join(parts)).strip()  # type: ignore[arg-type]
+
+
+def number_text(lines: Sequence[TextLine]) -> str:
+    """A number's printed lines as one text: pieces of a broken number are joined without a space."""
+    text = ""
+    for line in lines:
+        piece = re.sub(r"\s+", " ", line.text).strip()
+        if not piece:
+            continue
+        glued = text and PIECE_END.search(text) and PIECE_START.search(piece)
+        text = text + piece if glued or not text else f"{text} {piece}"
+    return text
+
+
+def read_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row]:
+    """The rows of the body in order; headers that repeat and column numbers are no rows."""
+    rows = []
+    titles = {squash(c.text) for row in places[header.first : header.end] for c in cells_of(row)} - {""}
+    for number in range(header.end, len(places)):
+        row = places[number]
+        if numbers_columns(row) or _repeats(row, titles):
+            continue
+        read = _row(row, number, spans)
+        if read.cells:
+            rows.append(read)
+    return _joined(rows, spans)
+
+
+def _repeats(row: list[Cell | None], titles: set[str]) -> bool:
+    """Whether a row prints the header again."""
+    texts = [squash(cell.text) for cell in cells_of(row) if cell.text.strip()]
+    return bool(texts) and sum(text in titles for text in texts) > 0.6 * len(texts) and any(
+        len(text) > 1 for text in texts
+    )
+
+
+def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
+    content: dict[int, list[TextLine]] = {}
+    boxes: list[Box] = []
+    is_merged = False
+    page = 0
+    for cell in cells_of(row):
+        page = cell.page if cell.row == number or not page else page
+        span = _span_of(cell, spans)
+        covered = [s for s in spans if s.first <= cell.column + cell.column_span - 1 and s.last >= cell.column]
+        wide = len(covered) >= 3 and len(covered) > len(spans) / 2
+        if wide and cell.text.strip() and not re.fullmatch(r"[\d.,\s%()-]+", cell.text):
+            span = next((s for s in covered if s.column.role is Role.NAME), span)
+            is_merged = True
+        boxes.append(cell.box)
+        if cell.lines:
+            content.setdefault(span.column.index, []).extend(cell.lines)
+    sides = list(zip(*boxes, strict=True))
+    box = Box(min(sides[0]), max(sides[1]), max(sides[2]), min(sides[3]))
+    return Row(page, box, {k: tuple(v) for k, v in content.items()}, is_merged)
+
+
+def _span_of(cell: Cell, spans: Sequence[Span]) -> Span:
+    """The column that a cell lies under most; the first of equals."""
+    def overlap(span: Span) -> tuple[int, int]:
+        first, last = max(span.first, cell.column), min(span.last, cell.column + cell.column_span - 1)
+        return (last - first + 1, -span.column.index)
+
+    return max(spans, key=overlap)
+
+
+def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
+    """Rows with what continues them: a row broken by a page end is one row."""
+    result: list[Row] = []
+    for row in rows:
+        if result and row.page != result[-1].page and _continues(result[-1], row, spans):
+            result[-1] = _append(result[-1], row)
+        else:
+            result.append(row)
+    return result
+
+
+def _continues(above: Row, row: Row, spans: Sequence[Span]) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before.
+
+    The rest has words but no amounts and no number of its own, and either goes on
+    in lower case, or stands in a table whose rows are numbered.
+    """
+    filled = {spans[i].column.role for i in row.cells}
+    if filled & NUMERIC or Role.NO in filled or Role.CODE in filled or row.is_merged:
+        return False
+    texts = [row.text(i) for i in row.cells]
+    if not texts or any(LEADING_ITEM.match(text) for text in texts):
+        return False
+    if any(line.bold for lines in row.cells.values() for line in lines) != any(
+        line.bold for lines in above.cells.values() for line in lines
+    ):
+        return False
+    if set(row.cells) - set(above.cells):
+        return False
+    starts_low = all(text[:1].islower() or not text[:1].isalnum() for text in texts)
+    above_numbered = bool(
+        {spans[i].column.role for i in above.cells} & {Role.NO, Role.CODE}
+    ) or any(LEADING_ITEM.match(above.text(i)) for i in above.cells)
+    return starts_low or above_numbered
+
+
+def _append(above: Row, rest: Row) -> Row:
+    cells = dict(above.cells)
+    for index, lines in rest.cells.items():
+        cells[index] = (*cells.get(index, ()), *lines)
+    return replace(above, cells=cells)
+
+
+def split_item(text: str) -> tuple[str | None, str]:
+    """A leading item number and the rest: "A. Program …" → ("A.", "Program …")."""
+    found = LEADING_ITEM.match(text)
+    return (found.group().strip(), text[found.end() :]) if found else (None, text)
+
+
+def is_item(text: str) -> bool:
+    return bool(ITEM.fullmatch(text.strip()))
