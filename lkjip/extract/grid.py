@@ -7,6 +7,7 @@ spans. A cell runs on to the right and down for as long as no ruling stops it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +56,9 @@ def find_grids(rulings: NDArray[np.float32]) -> list[Grid]:
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def make_grid(xs: Floats, ys: Floats, ruled_x: NDArray[np.bool_], ruled_y: NDArray[np.bool_]) -> Grid:
+def make_grid(
+    xs: Floats, ys: Floats, ruled_x: NDArray[np.bool_], ruled_y: NDArray[np.bool_]
+) -> Grid:
     """A grid from its sides and which of them are ruled.
 
     `ruled_x` (rows, columns + 1) tells of each row which upright sides exist;
@@ -68,7 +71,7 @@ def make_grid(xs: Floats, ys: Floats, ruled_x: NDArray[np.bool_], ruled_y: NDArr
     for row in range(rows):
         starts = [0, *(np.flatnonzero(ruled_x[row, 1:-1]) + 1).tolist(), columns]
         runs: dict[tuple[int, int], int] = {}
-        for start, end in zip(starts[:-1], starts[1:], strict=True):
+        for start, end in pairwise(starts):
             cell = above.get((start, end))
             if cell is not None and not ruled_y[row, start:end].any():
                 first, column, height, width = spans[cell]
@@ -83,7 +86,7 @@ def make_grid(xs: Floats, ys: Floats, ruled_x: NDArray[np.bool_], ruled_y: NDArr
 
 
 def cluster(values: Floats, gap: float = SNAP) -> tuple[Floats, NDArray[np.intp]]:
-    """Sorted centres of the groups of values that lie within `gap` of a neighbour, and each value's group."""
+    """Groups of values within `gap` of a neighbour: their sorted centres, each value's group."""
     order = np.argsort(values, kind="stable")
     ranked = values[order]
     label = np.concatenate([[0], np.cumsum(np.diff(ranked) > gap)]).astype(np.intp)
@@ -94,21 +97,24 @@ def cluster(values: Floats, gap: float = SNAP) -> tuple[Floats, NDArray[np.intp]
 
 
 def _merge(at: Floats, start: Floats, end: Floats) -> Floats:
-    """Segments (n, 3: position, start, end): collinear ones that touch become one, bits are dropped."""
+    """Segments (n, 3: position, start, end); collinear ones that touch are one, bits go."""
     if not len(at):
         return np.zeros((0, 3))
     centres, labels = cluster(at)
     order = np.lexsort((start, labels))
     merged: list[list[float]] = []
     last = -1
-    for label, a, b in zip(labels[order].tolist(), start[order].tolist(), end[order].tolist(), strict=True):
+    for label, a, b in zip(
+        labels[order].tolist(), start[order].tolist(), end[order].tolist(), strict=True
+    ):
         if label == last and a <= merged[-1][2] + REACH:
             merged[-1][2] = max(merged[-1][2], b)
         else:
             merged.append([float(centres[label]), a, b])
             last = label
     segments = np.array(merged)
-    return segments[segments[:, 2] - segments[:, 1] >= LENGTH]
+    long: Floats = segments[segments[:, 2] - segments[:, 1] >= LENGTH]
+    return long
 
 
 def _groups(across: Floats, down: Floats) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
@@ -145,7 +151,7 @@ def _grid(across: Floats, down: Floats) -> Grid | None:
 def _with_ends(
     sides: Floats, labels: NDArray[np.intp], low: float, high: float
 ) -> tuple[Floats, NDArray[np.intp]]:
-    """Sides with the ends that crossing rulings reach beyond the outermost one (outer rule missing)."""
+    """Sides with the ends that crossing rulings reach beyond them (outer rule missing)."""
     if low < sides[0] - LENGTH:
         sides, labels = np.concatenate([[low], sides]), labels + 1
     if high > sides[-1] + LENGTH:
@@ -153,7 +159,9 @@ def _with_ends(
     return sides, labels
 
 
-def _ruled(segments: Floats, labels: NDArray[np.intp], count: int, stops: Floats) -> NDArray[np.bool_]:
+def _ruled(
+    segments: Floats, labels: NDArray[np.intp], count: int, stops: Floats
+) -> NDArray[np.bool_]:
     """(sides, bands): whether each side is ruled along each band between stops."""
     low = np.maximum(segments[:, 1, None], stops[None, :-1])
     high = np.minimum(segments[:, 2, None], stops[None, 1:])

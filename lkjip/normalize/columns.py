@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lkjip.normalize.layout import AMOUNT, Header, Matrix, cells_of, numbers_columns
 from lkjip.normalize.roles import period_of, role_of, squash
@@ -44,11 +45,13 @@ class Content:
 def read_columns(places: Matrix, header: Header) -> tuple[Span, ...]:
     """The columns of a table, left to right, with roles that fit their content."""
     body = [row for row in places[header.end :] if not numbers_columns(row)]
-    spans = []
+    spans: list[Span] = []
     for first, last, path in _leaves(places, header):
         for start, stop in _parts(body, first, last):
             texts = texts_of(body, start, stop)
-            column = Column(len(spans), path, _role(path, content_of(texts), texts), period_of(path))
+            column = Column(
+                len(spans), path, _role(path, content_of(texts), texts), period_of(path)
+            )
             spans.append(Span(column, start, stop))
     return tuple(_one_name(_settle(spans, body)))
 
@@ -57,7 +60,9 @@ def texts_of(body: Iterable[list[Cell | None]], first: int, last: int) -> list[s
     """The text of each body cell that lies within the grid columns first..last."""
     texts = []
     for row in body:
-        inside = [c for c in cells_of(row) if first <= c.column and c.column + c.column_span <= last + 1]
+        inside = [
+            c for c in cells_of(row) if first <= c.column and c.column + c.column_span <= last + 1
+        ]
         texts.append(" ".join(cell.text for cell in inside if cell.text.strip()))
     return [text.strip() for text in texts if text.strip()]
 
@@ -107,7 +112,10 @@ def _parts(body: list[list[Cell | None]], first: int, last: int) -> list[tuple[i
     """
     if first == last:
         return [(first, last)]
-    columns = {c: [t for t in texts_of(body, c, c) if not CURRENCY.fullmatch(t)] for c in range(first, last + 1)}
+    columns = {
+        c: [t for t in texts_of(body, c, c) if not CURRENCY.fullmatch(t)]
+        for c in range(first, last + 1)
+    }
     full = [c for c, texts in columns.items() if texts]
     contents = [content_of(columns[c]) for c in full]
     numeric = [c for c, x in zip(full, contents, strict=True) if x.money >= 0.5 or x.percent >= 0.8]
@@ -124,7 +132,7 @@ def _parts(body: list[list[Cell | None]], first: int, last: int) -> list[tuple[i
     else:
         return [(first, last)]
     edges = [first, *cuts, last + 1]
-    return [(a, b - 1) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [(a, b - 1) for a, b in pairwise(edges)]
 
 
 def _is_code(columns: dict[int, list[str]], full: list[int]) -> bool:
@@ -132,7 +140,9 @@ def _is_code(columns: dict[int, list[str]], full: list[int]) -> bool:
     return all(re.fullmatch(r"[\dx.]{1,6}", t) for c in full for t in columns[c])
 
 
-def _role(path: tuple[str, ...], content: Content, texts: Sequence[str]) -> Role:
+def _role(  # noqa: PLR0911 - one rule a line reads best
+    path: tuple[str, ...], content: Content, texts: Sequence[str]
+) -> Role:
     """The header's role, unless the cells cannot be that."""
     role = role_of(path)
     is_money = content.money >= 0.4
@@ -156,7 +166,11 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     roles = {span.column.role for span in spans}
     if Role.NAME not in roles:
         spans = _name_from(spans, body)
-    if Role.ANGGARAN in roles and roles & {Role.REALISASI, Role.CAPAIAN_KINERJA} and Role.CAPAIAN not in roles:
+    if (
+        Role.ANGGARAN in roles
+        and roles & {Role.REALISASI, Role.CAPAIAN_KINERJA}
+        and Role.CAPAIAN not in roles
+    ):
         spans = [  # "Capaian Kinerja (%)" beside money alone is the percentage of the money
             _with_role(s, Role.CAPAIAN)
             if s.column.role is Role.CAPAIAN_KINERJA and not roles & {Role.INDIKATOR, Role.TARGET}
@@ -184,10 +198,9 @@ def _one_name(spans: list[Span]) -> list[Span]:
     seen: set[Role] = set()
     result = []
     for span in spans:
-        if span.column.role is Role.NO and Role.NO in seen:
-            span = _with_role(span, Role.OTHER)
+        again = span.column.role is Role.NO and Role.NO in seen
+        result.append(_with_role(span, Role.OTHER) if again else span)
         seen.add(span.column.role)
-        result.append(span)
     return result
 
 

@@ -10,7 +10,9 @@ from lkjip.records import Cell, Table
 
 AMOUNT = re.compile(r"\d{1,3}([.,]\s?\d{3}){1,5}|\d{5,}")
 # A row that only numbers the columns: "1 2 3", "(1) (2)", "5=4:3", "6 = 5/4 x 100".
-NUMBERING = re.compile(r"\(?\d{1,2}\)?\.?(\s*=.*)?|\(?\d{1,2}\s*[=:/+x-]\s*\(?\d.*|[a-z]|[ivx]{1,4}", re.I)
+NUMBERING = re.compile(
+    r"\(?\d{1,2}\)?\.?(\s*=.*)?|\(?\d{1,2}\s*[=:/+x-]\s*\(?\d.*|[a-z]|[ivx]{1,4}", re.I
+)
 SEARCHED = 14  # rows from the top in which a header may start
 STOREYS = 8  # text rows that a header may take
 
@@ -55,7 +57,11 @@ def find_header(places: Matrix) -> Header:
 
 
 def has_amounts(row: list[Cell | None]) -> bool:
-    return any(AMOUNT.search(cell.text) for cell in cells_of(row) if cell.column_span == 1 or len(cell.text) < 30)
+    return any(
+        AMOUNT.search(cell.text)
+        for cell in cells_of(row)
+        if cell.column_span == 1 or len(cell.text) < 30
+    )
 
 
 def numbers_columns(row: list[Cell | None]) -> bool:
@@ -77,12 +83,10 @@ def _header_words(row: list[Cell | None]) -> int:
 
 
 def _header_end(places: Matrix, first: int) -> int:
-    """The first row below the header: past the storeys that its cells reach, and past column numbers."""
+    """The first row below the header, its storeys and the column numbers."""
     end = first + 1
     open_until = max((cell.row + cell.row_span for cell in cells_of(places[first])), default=end)
-    has_groups = any(
-        cell.column_span > 1 and cell.text.strip() for cell in cells_of(places[first])
-    )
+    has_groups = any(cell.column_span > 1 and cell.text.strip() for cell in cells_of(places[first]))
     while end < min(len(places), first + STOREYS):
         row = places[end]
         if has_amounts(row) or numbers_columns(row):
@@ -90,7 +94,9 @@ def _header_end(places: Matrix, first: int) -> int:
         texts = [cell for cell in cells_of(row) if cell.row >= end and cell.text.strip()]
         words = sum(1 for cell in texts if HEADER_WORD.search(squash(cell.text)))
         below_groups = has_groups and end < open_until
-        if not (below_groups or (has_groups and words >= 2) or (len(texts) >= 2 and words == len(texts))):
+        if not (
+            below_groups or (has_groups and words >= 2) or (len(texts) >= 2 and words == len(texts))
+        ):
             break
         has_groups = any(cell.column_span > 1 for cell in texts) or end + 1 < open_until
         end += 1

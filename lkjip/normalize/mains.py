@@ -22,7 +22,9 @@ RANK = {"tahun": 0, "perubahan": 1, "murni": 2}
 
 def main_columns(spans: Sequence[Span]) -> dict[Role, Span]:
     """The column of each role that `lines` shows; none where no column is of the whole year."""
-    by_role = {role: [s for s in spans if s.column.role is role and _is_whole(s)] for role in CHOSEN}
+    by_role = {
+        role: [s for s in spans if s.column.role is role and _is_whole(s)] for role in CHOSEN
+    }
     year = _main_year(by_role)
     mains: dict[Role, Span] = {}
     for role, found in by_role.items():
@@ -35,7 +37,9 @@ def main_columns(spans: Sequence[Span]) -> dict[Role, Span]:
 
 
 def _is_whole(span: Span) -> bool:
-    return not PART.match(span.column.period) and not FUTURE.search(squash("".join(span.column.header)))
+    return not PART.match(span.column.period) and not FUTURE.search(
+        squash("".join(span.column.header))
+    )
 
 
 def _main_year(by_role: dict[Role, list[Span]]) -> str | None:

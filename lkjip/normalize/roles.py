@@ -24,11 +24,24 @@ class Synonym:
 
 # First match wins, most telling first.
 ROLES = (
-    Synonym(Role.OTHER, r"sumber(dana|anggaran|pembiayaan)|^(ket|keterangan)\b|lokasi|penanggungjawab|pelaksana$|catatan"),
-    Synonym(Role.OTHER, r"perangkatdaerah|skpd|opd|unitkerja|permasalahan|hambatan|solusi|tindaklanjut", r"anggaran|realisasi|pagu"),
+    Synonym(
+        Role.OTHER,
+        r"sumber(dana|anggaran|pembiayaan)|^(ket|keterangan)\b|lokasi|penanggungjawab|pelaksana$|catatan",
+    ),
+    Synonym(
+        Role.OTHER,
+        r"perangkatdaerah|skpd|opd|unitkerja|permasalahan|hambatan|solusi|tindaklanjut",
+        r"anggaran|realisasi|pagu",
+    ),
     Synonym(Role.FISIK, r"fisik"),
-    Synonym(Role.SISA, r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|efisiensi|tidakterserap|silpa"),
-    Synonym(Role.OTHER, r"bobot|tertimbang|proporsi|kontribusi|kategori|predikat|kriteria|rataratacapaian"),
+    Synonym(
+        Role.SISA,
+        r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|efisiensi|tidakterserap|silpa",
+    ),
+    Synonym(
+        Role.OTHER,
+        r"bobot|tertimbang|proporsi|kontribusi|kategori|predikat|kriteria|rataratacapaian",
+    ),
     Synonym(Role.SATUAN, r"satuan$|satuan\b(?!.*(kerja|harga))|^sat$", r"anggaran|realisasi|biaya"),
     Synonym(Role.CODE, r"kode|norek|koderek|^rekening|nomorrekening|^mak$"),
     Synonym(Role.NO, r"^(no|nomor|nourut|nomorurut|nou?r?t?)$|^no>no$"),
@@ -45,7 +58,10 @@ ROLES = (
         r"%|persen|prosen|presentase|serapan|penyerapan|capaian|tingkatrealisasi|pencapaian|rasio",
         r"target$|indikator",
     ),
-    Synonym(Role.REALISASI, r"realisasi|realiasasi|reaslisasi|terealisasi|penggunaan(anggaran|dana)|pengeluaran|sp2d|\bspj"),
+    Synonym(
+        Role.REALISASI,
+        r"realisasi|realiasasi|reaslisasi|terealisasi|penggunaan(anggaran|dana)|pengeluaran|sp2d|\bspj",
+    ),
     Synonym(
         Role.ANGGARAN,
         r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|nilaikontrak|target.*rp|jumlah\(?rp"
@@ -54,12 +70,16 @@ ROLES = (
     ),
     Synonym(Role.TARGET, r"target|rencana(?!aksi)"),
     Synonym(Role.SASARAN, r"sasaran|tujuan"),
-    Synonym(Role.NAME, r"uraian|program|kegiatan|^nama|belanja|jenis|rincian|pos|bidangurusan|urusan|pendapatan|aktivitas|paket"),
+    Synonym(
+        Role.NAME,
+        r"uraian|program|kegiatan|^nama|belanja|jenis|rincian|pos|bidangurusan|urusan|pendapatan|aktivitas|paket",
+    ),
     Synonym(Role.ANGGARAN, r"^jumlah$|^nilai$|besaran|^total$"),
 )
 
 MONTHS = (
-    "januari februari maret april mei juni juli agustus september oktober november desember".split()
+    *("januari", "februari", "maret", "april", "mei", "juni"),
+    *("juli", "agustus", "september", "oktober", "november", "desember"),
 )
 ROMAN = {"iv": 4, "iii": 3, "ii": 2, "i": 1}
 
@@ -94,7 +114,7 @@ def role_of(path: tuple[str, ...]) -> Role:
 
 
 def period_of(path: tuple[str, ...]) -> str:
-    """The period that a header path names: a quarter, month, year, murni or perubahan; else tahun."""
+    """The period that a header path names: quarter, month, year, murni, perubahan; else tahun."""
     text = ">".join(squash(part) for part in path)
     for pattern, period in PERIODS:
         found = re.search(pattern, text)

@@ -1,9 +1,9 @@
-"""Grid rows → rows as a reader counts them: merged cells shared out, wraps joined, repeats dropped."""
+"""Grid rows → rows as a reader counts them: merged cells shared, wraps joined, repeats dropped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lkjip.normalize.columns import ITEM, Span
@@ -34,12 +34,12 @@ class Row:
         return join(line.text for line in self.cells.get(index, ()))
 
 
-def join(parts: Sequence[str] | object) -> str:
-    return re.sub(r"\s+", " ", " ".join(parts)).strip()  # type: ignore[arg-type]
+def join(parts: Iterable[str]) -> str:
+    return re.sub(r"\s+", " ", " ".join(parts)).strip()
 
 
 def number_text(lines: Sequence[TextLine]) -> str:
-    """A number's printed lines as one text: pieces of a broken number are joined without a space."""
+    """A number's printed lines as one text; pieces of a broken number meet without a space."""
     text = ""
     for line in lines:
         piece = re.sub(r"\s+", " ", line.text).strip()
@@ -53,7 +53,9 @@ def number_text(lines: Sequence[TextLine]) -> str:
 def read_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row]:
     """The rows of the body in order; headers that repeat and column numbers are no rows."""
     rows = []
-    titles = {squash(c.text) for row in places[header.first : header.end] for c in cells_of(row)} - {""}
+    titles = {
+        squash(c.text) for row in places[header.first : header.end] for c in cells_of(row)
+    } - {""}
     for number in range(header.end, len(places)):
         row = places[number]
         if numbers_columns(row) or _repeats(row, titles):
@@ -67,8 +69,10 @@ def read_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row
 def _repeats(row: list[Cell | None], titles: set[str]) -> bool:
     """Whether a row prints the header again."""
     texts = [squash(cell.text) for cell in cells_of(row) if cell.text.strip()]
-    return bool(texts) and sum(text in titles for text in texts) > 0.6 * len(texts) and any(
-        len(text) > 1 for text in texts
+    return (
+        bool(texts)
+        and sum(text in titles for text in texts) > 0.6 * len(texts)
+        and any(len(text) > 1 for text in texts)
     )
 
 
@@ -80,7 +84,11 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
     for cell in cells_of(row):
         page = cell.page if cell.row == number or not page else page
         span = _span_of(cell, spans)
-        covered = [s for s in spans if s.first <= cell.column + cell.column_span - 1 and s.last >= cell.column]
+        covered = [
+            s
+            for s in spans
+            if s.first <= cell.column + cell.column_span - 1 and s.last >= cell.column
+        ]
         wide = len(covered) >= 3 and len(covered) > len(spans) / 2
         if wide and cell.text.strip() and not re.fullmatch(r"[\d.,\s%()-]+", cell.text):
             span = next((s for s in covered if s.column.role is Role.NAME), span)
@@ -95,8 +103,12 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
 
 def _span_of(cell: Cell, spans: Sequence[Span]) -> Span:
     """The column that a cell lies under most; the first of equals."""
+
     def overlap(span: Span) -> tuple[int, int]:
-        first, last = max(span.first, cell.column), min(span.last, cell.column + cell.column_span - 1)
+        first, last = (
+            max(span.first, cell.column),
+            min(span.last, cell.column + cell.column_span - 1),
+        )
         return (last - first + 1, -span.column.index)
 
     return max(spans, key=overlap)

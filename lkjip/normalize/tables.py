@@ -21,7 +21,7 @@ UNITS = (  # squashed text → multiplier
 
 
 def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]:
-    """What a table holds. A table that is neither about money nor performance keeps only its cells."""
+    """What a table holds. One that is about neither money nor performance keeps its cells."""
     places = matrix(table)
     header = find_header(places)
     spans = read_columns(places, header)
@@ -39,7 +39,11 @@ def kind_of(spans: tuple[Span, ...]) -> TableKind:
     roles = {span.column.role for span in spans}
     if Role.NAME in roles and roles & {Role.ANGGARAN, Role.REALISASI}:
         return TableKind.BUDGET
-    if Role.INDIKATOR in roles and roles & {Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA}:
+    if Role.INDIKATOR in roles and roles & {
+        Role.TARGET,
+        Role.REALISASI_KINERJA,
+        Role.CAPAIAN_KINERJA,
+    }:
         return TableKind.INDICATOR
     return TableKind.OTHER
 

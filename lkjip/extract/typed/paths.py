@@ -71,7 +71,7 @@ def _collect(
     )
     for item in objects:
         kind = get_type(item)
-        if kind == path or kind == image:
+        if kind in (path, image):
             if not get_bounds(item, *refs):
                 continue
             x0, y0, x1, y1 = (side.value for side in sides)
@@ -189,7 +189,9 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _moved(box: tuple[float, float, float, float], matrix: Matrix) -> tuple[float, float, float, float]:
+def _moved(
+    box: tuple[float, float, float, float], matrix: Matrix
+) -> tuple[float, float, float, float]:
     """The bounds of a box after a matrix."""
     if matrix == IDENTITY:
         return box
