@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lkjip.errors import LimitExceeded, LkjipError
 from lkjip.extract.document import hash_file, open_document
+from lkjip.extract.engines import read_with
 from lkjip.extract.pages import Keep, read_afresh, read_pages
 from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
@@ -65,7 +66,9 @@ def _extract(
     path: Path, settings: Settings, keep: Keep
 ) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     with open_document(path, settings) as pdf:
-        return read_pages(pdf, settings, keep)
+        pages, issues = read_pages(pdf, settings, keep)
+    pages, failures = read_with(path, pages, settings)
+    return pages, (*issues, *failures)
 
 
 def _understand(
