@@ -73,12 +73,12 @@ class ReportFrames:
 
     @cached_property
     def _tables(self) -> dict[str, pa.Table]:
-        from lkjip.load.frames import tables_of  # noqa: PLC0415 (pyarrow takes its time)
+        from lkjip.load.frames import tables_of
 
         return tables_of([self.report])
 
     def _frame(self, name: str) -> pd.DataFrame:
-        import pandas as pd  # noqa: PLC0415
+        import pandas as pd
 
         frame: pd.DataFrame = self._tables[name].to_pandas(types_mapper=pd.ArrowDtype)
         return frame
@@ -98,7 +98,7 @@ def read(path: str | Path, settings: Settings = DEFAULTS) -> ReportFrames:
     Never raises for what the document did: one that cannot be read has no
     lines, and its `documents` row says `rejected` and why.
     """
-    from lkjip import pipeline  # noqa: PLC0415
+    from lkjip import pipeline
 
     return ReportFrames(pipeline.read(Path(path), settings))
 
@@ -111,7 +111,7 @@ def tables(
     `pages` are 1-based; all of them when not given. Raises `DocumentRejected`
     or `LimitExceeded` when the file cannot be read.
     """
-    from lkjip.extract.engines import find_tables  # noqa: PLC0415
+    from lkjip.extract.engines import find_tables
 
     return find_tables(Path(path), pages, settings)
 
@@ -122,8 +122,8 @@ def run(
     settings: Settings = DEFAULTS,
 ) -> dict[str, int]:
     """Read files and folders into `output`, as `lkjip run` does; documents by status."""
-    from lkjip.load.frames import status_of, tables_of  # noqa: PLC0415
-    from lkjip.load.output import write_output, write_run  # noqa: PLC0415
+    from lkjip.load.frames import status_of, tables_of
+    from lkjip.load.output import write_output, write_run
 
     reports = [read(path, settings).report for path in _files(inputs)]
     tables = {name: [table] for name, table in tables_of(reports).items()}

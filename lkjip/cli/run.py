@@ -39,7 +39,7 @@ def run(
       lkjip run reports/ -o output/
       lkjip run scan.pdf --ocr always
     """
-    from lkjip import api  # noqa: PLC0415 (what reads PDFs is slow to import)
+    from lkjip import api
 
     settings = Settings(engine=engine, ocr=ocr, password=password)
     counts = api.run(inputs, output, settings)

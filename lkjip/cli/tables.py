@@ -39,7 +39,7 @@ def tables(pdf: Path, pages: str | None, kind: str, engine: Engine, password: st
       lkjip tables laporan.pdf --format csv > tables.csv
       lkjip tables laporan.pdf | jq '.[0].cells[] | .text'
     """
-    from lkjip import api  # noqa: PLC0415 (what reads PDFs is slow to import)
+    from lkjip import api
 
     numbers = options.page_numbers(pages)
     found = api.tables(pdf, numbers, Settings(engine=engine, password=password))

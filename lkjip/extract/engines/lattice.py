@@ -15,7 +15,7 @@ from lkjip.settings import Settings
 def tables(
     path: Path, pages: Sequence[int], settings: Settings
 ) -> Iterator[tuple[int, tuple[Table, ...]]]:
-    from camelot.io import read_pdf  # noqa: PLC0415 (only when chosen)
+    from camelot.io import read_pdf
 
     with open_document(path, settings) as pdf:
         heights = {number: pdf.get_page_size(number - 1)[1] for number in pages}

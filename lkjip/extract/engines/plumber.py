@@ -14,7 +14,7 @@ from lkjip.settings import Settings
 def tables(
     path: Path, pages: Sequence[int], settings: Settings
 ) -> Iterator[tuple[int, tuple[Table, ...]]]:
-    import pdfplumber  # noqa: PLC0415 (only when chosen)
+    import pdfplumber
 
     with pdfplumber.open(path, pages=list(pages), password=settings.password) as pdf:
         for page in pdf.pages:
