@@ -1,0 +1,153 @@
+"""The running text of a report as paragraphs, with the page of every character."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lkjip.normalize.running import body_lines, running_signatures
+from lkjip.records import Box, Page, ReadTable, TableKind, TextLine
+
+LIST_MARK = re.compile(
+    r"\s*(?:[-–—•·▪●○◦♦✓✔➢*]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)](?!\d))\s+(?=[^\s\d])"
+)
+_DECIMAL_MARK = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-Z])")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:sebesar|senilai|sejumlah|dan|untuk|dengan|yang|di|ke|dari|pada|oleh|serta|atau|dalam"
+    r"|adalah|yaitu|Rp\.?)|,)\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:Rp\b|[\d(])")
+_SENTENCE_END = re.compile(r"[.:;!?]\s*$")
+JUSTIFIED = 0.4  # share of lines that end at the right edge where the text is justified
+SHORT_LINE = 0.8  # share of the text width that a ragged line in mid-paragraph fills
+WIDE_GAP = 1.7  # line pitches; the corpus sets paragraphs apart by 1.8 pitches and more
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `starts` are the offsets in `text` where its printed lines begin."""
+
+    text: str
+    starts: tuple[int, ...]
+    pages: tuple[int, ...]  # the page of each printed line
+    mark: str  # its list mark ("a)", "3."), which `text` no longer holds
+
+    def page_at(self, offset: int) -> int:
+        return self.pages[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+def paragraphs(pages: Sequence[Page], tables: Sequence[ReadTable] = ()) -> tuple[Paragraph, ...]:
+    """Paragraphs in reading order, over page breaks, without headers, footers and tables."""
+    running = running_signatures(pages)
+    inside = _table_boxes(tables)
+    blocks: list[list[tuple[int, TextLine]]] = []
+    for page in pages:
+        boxes = inside.get(page.number, [])
+        lines = [
+            line
+            for line in body_lines(page, running)
+            if re.search(r"\w", line.text) and not any(_holds(box, line.box) for box in boxes)
+        ]
+        _add_page(blocks, page.number, lines)
+    return tuple(_paragraph(block) for block in blocks)
+
+
+def _table_boxes(tables: Sequence[ReadTable]) -> dict[int, list[Box]]:
+    """Where each page's budget and indicator tables lie: text in there is no prose."""
+    boxes: dict[int, list[Box]] = {}
+    for read in tables:
+        if read.kind is TableKind.OTHER:
+            continue
+        for page in read.table.pages:
+            cells = [cell.box for cell in read.table.cells if cell.page == page]
+            if cells:
+                boxes.setdefault(page, []).append(_around(cells))
+    return boxes
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+
+
+def _holds(box: Box, line: Box) -> bool:
+    x, y = (line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _add_page(blocks: list[list[tuple[int, TextLine]]], number: int, lines: list[TextLine]) -> None:
+    short = _text_edge(lines)
+    pitch = _pitch(lines)
+    for before, line in zip([None, *lines], lines, strict=False):
+        if blocks and not _opens(before or blocks[-1][-1][1], line, short, pitch, before is None):
+            blocks[-1].append((number, line))
+        else:
+            blocks.append([(number, line)])
+
+
+def _opens(before: TextLine, line: TextLine, short: float, pitch: float, new_page: bool) -> bool:
+    """Whether a printed line opens a paragraph, judged by the line before it."""
+    if is_list_item(line.text):
+        return True
+    ended = bool(_SENTENCE_END.search(before.text))
+    if new_page:
+        return ended and line.text[:1].isupper()
+    if line.box.y0 - before.box.y0 > WIDE_GAP * pitch or line.box.y0 < before.box.y0 - pitch:
+        return True
+    if _UNFINISHED.search(before.text) or (not ended and _GOES_ON.match(line.text)):
+        return False
+    is_short = before.box.x1 < short
+    return is_short and (ended or line.text[:1].isupper() or before.bold != line.bold)
+
+
+def is_list_item(text: str) -> bool:
+    return bool(LIST_MARK.match(text) or _DECIMAL_MARK.match(text))
+
+
+def _text_edge(lines: Sequence[TextLine]) -> float:
+    """A line that ends left of this may end a paragraph (in justified text: short at all)."""
+    edges = sorted(line.box.x1 for line in lines)
+    if not edges:
+        return 0.0
+    right = edges[int(len(edges) * 0.8)]
+    left = min(line.box.x0 for line in lines)
+    at_right = sum(abs(edge - right) <= 2 for edge in edges)
+    if at_right >= JUSTIFIED * len(edges):
+        return right - 6
+    return left + (right - left) * SHORT_LINE
+
+
+def _pitch(lines: Sequence[TextLine]) -> float:
+    steps = sorted(
+        below.box.y0 - above.box.y0
+        for above, below in pairwise(lines)
+        if below.box.y0 > above.box.y1 - 2
+    )
+    return max(steps[len(steps) // 4], 8.0) if steps else 20.0
+
+
+def _paragraph(block: list[tuple[int, TextLine]]) -> Paragraph:
+    first = " ".join(block[0][1].text.split())
+    mark = LIST_MARK.match(first) or _DECIMAL_MARK.match(first)
+    text, starts, pages = "", list[int](), list[int]()
+    for printed, page in _texts(block, first[mark.end() :] if mark else first):
+        if text:
+            text += " "
+        starts.append(len(text))
+        pages.append(page)
+        text += printed
+    return Paragraph(text, tuple(starts), tuple(pages), mark.group().strip() if mark else "")
+
+
+def _texts(block: list[tuple[int, TextLine]], first: str) -> Iterator[tuple[str, int]]:
+    yield first, block[0][0]
+    for page, line in block[1:]:
+        yield " ".join(line.text.split()), page

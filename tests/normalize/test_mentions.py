@@ -1,0 +1,286 @@
+"""Amounts in running text: measure, name, percentage, words, and the line they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from textwrap import wrap
+
+import pytest
+
+from fixtures import truth
+from lkjip.issues import Issue, IssueCode
+from lkjip.normalize.mentions import find_mentions
+from lkjip.records import (
+    Amount,
+    Box,
+    Line,
+    LineKind,
+    Mention,
+    Page,
+    PageKind,
+    ReadTable,
+    Slot,
+    Source,
+    Table,
+    TableKind,
+    TextLine,
+)
+
+WIDTH = 70  # characters of a printed line
+
+
+def page_of(paragraphs: Sequence[str], number: int = 1) -> Page:
+    """A page with ragged text: one printed line every 14 points, a gap between paragraphs."""
+    lines, y = [], 150.0
+    for paragraph in paragraphs:
+        for text in wrap(paragraph, WIDTH):
+            lines.append(TextLine(text, Box(72, y, 72 + 6.2 * len(text), y + 11)))
+            y += 14
+        y += 20
+    return Page(number, 595, max(842, y + 150), PageKind.TYPED, tuple(lines))
+
+
+def amount(raw: str) -> Amount | None:
+    return Amount(raw, Decimal(raw), Source.PARSED) if raw else None
+
+
+def budget(rows: Sequence[tuple[int, str, str, str, str]], number: int = 1) -> ReadTable:
+    """A budget table: (row, name, anggaran, realisasi, capaian)."""
+    slots = [Slot(measure) for measure in ("anggaran", "realisasi", "capaian")]
+    lines = []
+    for row, name, *raws in rows:
+        read = {slot: amount(raw) for slot, raw in zip(slots, raws, strict=True)}
+        amounts = {slot: value for slot, value in read.items() if value is not None}
+        lines.append(Line(row, 9, LineKind.DATA, name, name, None, None, amounts, *slots))
+    table = Table((9,), Box(0, 0, 500, 800), len(lines), 5, (), "ruled")
+    return ReadTable(number, table, TableKind.BUDGET, (), 1, tuple(lines))
+
+
+def facts(text: str) -> list[tuple[str | None, str, int | None, str | None]]:
+    found, _ = find_mentions([page_of(text.split("\n"))], [])
+    return [
+        (
+            m.name,
+            m.measure,
+            None if m.value is None else int(m.value),
+            None if m.percent is None else str(m.percent),
+        )
+        for m in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # kalianget 2020, Bab III
+            "a) Penyediaan jasa surat menyurat sebesar Rp. 11.099.000,- terealisasi sebesar "
+            "Rp. 11.099.000 (100,00%),",
+            [
+                ("Penyediaan jasa surat menyurat", "anggaran", 11_099_000, None),
+                ("Penyediaan jasa surat menyurat", "realisasi", 11_099_000, "100.00"),
+            ],
+        ),
+        (  # kalianget 2020: no cue before the first, a misspelt one before the second
+            "Peningkatan Pelayanan Publik Rp. 79.625.000,- terrealisasi Rp. 79.000.000,-",
+            [
+                ("Peningkatan Pelayanan Publik", "anggaran", 79_625_000, None),
+                ("Peningkatan Pelayanan Publik", "realisasi", 79_000_000, None),
+            ],
+        ),
+        (  # binamarga 2016, p33: the percentage of money, not the physical one
+            "Kegiatan Pengawasan dan Pemanfaatan Jalan dengan alokasi anggaran sebesar Rp. "
+            "229.668.000,00 realisasi anggaran sebesar Rp. 227.021.823,00 atau 98,85% realisasi "
+            "fisik 100%.",
+            [
+                ("Pengawasan dan Pemanfaatan Jalan", "anggaran", 229_668_000, None),
+                ("Pengawasan dan Pemanfaatan Jalan", "realisasi", 227_021_823, "98.85"),
+            ],
+        ),
+        (  # kesbangpol 2016, p30: the name in the sentence before
+            "9. Kegiatan Pemantapan Ideologi Bangsa. Jumlah anggaran yang dialokasikan untuk "
+            "pelaksanaan kegiatan ini sebesar Rp. 419.940.000,00, dan realisasi anggaran sebesar "
+            "Rp. 416.940.000,00 dengan Output Kegiatan meningkatnya pemahaman.",
+            [
+                ("Pemantapan Ideologi Bangsa", "anggaran", 419_940_000, None),
+                ("Pemantapan Ideologi Bangsa", "realisasi", 416_940_000, None),
+            ],
+        ),
+        (  # bp3akb 2016, p3: English marks, two subjects in a row, a sum of all
+            "Dalam kinerja keuangan, alokasi Belanja Langsung sebesar Rp.45,381,466,800.00 "
+            "terealisasi sebesar Rp.41,865,825,758.00 atau 92.08%. Dengan demikian dari total "
+            "alokasi anggaran tahun 2016 sebesar Rp.54,419,466,800.00 terealisasi sebesar "
+            "Rp.52,099,556,264.00 atau 92.34%.",
+            [
+                ("Belanja Langsung", "anggaran", 45_381_466_800, None),
+                ("Belanja Langsung", "realisasi", 41_865_825_758, "92.08"),
+                (None, "anggaran", 54_419_466_800, None),
+                (None, "realisasi", 52_099_556_264, "92.34"),
+            ],
+        ),
+        (  # bp3akb 2016, p36: "program ini", and its own total
+            "Sasaran dijabarkan melalui satu program yaitu Program Peningkatan Kualitas Hidup. "
+            "Total anggaran untuk program ini sebesar Rp.15,826,297,300.00.",
+            [("Program Peningkatan Kualitas Hidup", "anggaran", 15_826_297_300, None)],
+        ),
+        (  # bp3akb 2016, p27: a plural points back to nothing single
+            "Program Pendewasaan Usia Perkawinan alokasi Rp.900,000,000.00. Total alokasi untuk "
+            "keempat program ini sebesar Rp.13,818,939,500.00.",
+            [
+                ("Program Pendewasaan Usia Perkawinan", "anggaran", 900_000_000, None),
+                (None, "anggaran", 13_818_939_500, None),
+            ],
+        ),
+        (  # dinkes 2016, p87: an abbreviation ends no sentence; who gets it is no name
+            "a) Dana Alokasi Khusus Bidang Kesehatan Sub Bid. Pelayanan Dasar Tahun Anggaran 2016 "
+            "sebesar Rp. 487.393.140.000,- untuk 22 Kabupaten/Kota",
+            [
+                (
+                    "Dana Alokasi Khusus Bidang Kesehatan Sub Bid. Pelayanan Dasar",
+                    "anggaran",
+                    487_393_140_000,
+                    None,
+                )
+            ],
+        ),
+        (  # heading above, bare sentence below
+            "1. Program Penataan Administrasi Kependudukan\n"
+            "Dengan pagu anggaran sebesar Rp 1.032.525.000,- dan realisasi Rp 1.000.000.000,-.",
+            [
+                ("Program Penataan Administrasi Kependudukan", "anggaran", 1_032_525_000, None),
+                ("Program Penataan Administrasi Kependudukan", "realisasi", 1_000_000_000, None),
+            ],
+        ),
+        (  # a rounded amount, and what is left over
+            "Belanja Modal dianggarkan Rp 2,67 milyar, terserap Rp 2,5 milyar, sisa anggaran "
+            "sebesar Rp 170 juta.",
+            [
+                ("Belanja Modal", "anggaran", 2_670_000_000, None),
+                ("Belanja Modal", "realisasi", 2_500_000_000, None),
+                ("Belanja Modal", "sisa", 170_000_000, None),
+            ],
+        ),
+        # dpmdesa 2016, p17, and cianjur 2015, p22: half of a damaged number would be a wrong one
+        ("b. Bantuan Keuangan Rp 2.400.,000,000,-", [("Bantuan Keuangan", "anggaran", None, None)]),
+        ("Jumlah Anggaran Wajib : Rp. 10.924024.550,-", [(None, "anggaran", None, None)]),
+        ("Retribusi sampah Rp. 15,- per kg dan 4.485.654 jiwa penduduk", []),
+        # dinkes 2016, p88: groups of three read one way, whatever stands between them
+        (
+            "Pengendalian Kusta, sebesar Rp. 581.985.000,- dengan realisasi Rp. 503,753.650,-",
+            [
+                ("Pengendalian Kusta", "anggaran", 581_985_000, None),
+                ("Pengendalian Kusta", "realisasi", 503_753_650, None),
+            ],
+        ),
+        # invented forms
+        (
+            "Pagu Sub Kegiatan Penyusunan Dokumen Perencanaan adalah sebesar Rp12.500.000 dan "
+            "sampai akhir tahun telah digunakan Rp12.250.000 (98 persen).",
+            [
+                ("Penyusunan Dokumen Perencanaan", "anggaran", 12_500_000, None),
+                ("Penyusunan Dokumen Perencanaan", "realisasi", 12_250_000, "98"),
+            ],
+        ),
+        (
+            "Realisasi Program Pelayanan Perkantoran mencapai Rp 95.000.000,- atau 95,00% dari "
+            "pagu sebesar Rp 100.000.000,-",
+            [
+                ("Program Pelayanan Perkantoran", "realisasi", 95_000_000, "95.00"),
+                ("Program Pelayanan Perkantoran", "anggaran", 100_000_000, None),
+            ],
+        ),
+    ],
+)
+def test_reads_statements(
+    text: str, expected: list[tuple[str | None, str, int | None, str | None]]
+) -> None:
+    assert facts(text) == expected
+
+
+def test_a_sentence_over_a_page_break_is_one() -> None:
+    pages = [
+        page_of(["Kegiatan Kesejahteraan Aparatur dengan anggaran sebesar Rp."], 1),
+        page_of(["670.950.000,00 dan realisasi sebesar Rp. 358.925.500,00."], 2),
+    ]
+    found, _ = find_mentions(pages, [])
+    assert [(m.page, m.name, m.value) for m in found] == [
+        (2, "Kesejahteraan Aparatur", Decimal("670950000.00")),
+        (2, "Kesejahteraan Aparatur", Decimal("358925500.00")),
+    ]
+
+
+def test_words_that_contradict_the_digits_are_an_issue() -> None:
+    text = "Alokasi dana sebesar Rp. 1.200.000,- (satu juta tiga ratus ribu rupiah) disediakan."
+    (mention,), (issue,) = find_mentions([page_of([text])], [])
+    assert (mention.value, mention.words_value) == (1_200_000, 1_300_000)
+    assert issue.code is IssueCode.WORDS_MISMATCH
+    assert issue.candidates == (1_200_000, 1_300_000)
+
+
+def test_a_percentage_that_does_not_follow_is_an_issue() -> None:
+    text = "Belanja Langsung sebesar Rp. 1.000.000,- terealisasi Rp. 900.000,- (95,00%)"
+    _, (issue,) = find_mentions([page_of([text])], [])
+    assert issue.code is IssueCode.MENTION_MISMATCH
+    assert "90.00" in issue.message
+
+
+def test_of_similar_names_the_one_with_the_amounts_is_meant() -> None:
+    table = budget(
+        [
+            (1, "Pemeliharaan Jalan di Wilayah Pelayanan I", "500000000", "490000000", "98"),
+            (2, "Pemeliharaan Jalan di Wilayah Pelayanan II", "700000000", "690000000", "98.57"),
+        ]
+    )
+    text = (
+        "Kegiatan Pemeliharaan Jalan di Wilayah Pelayanan II dengan anggaran sebesar "
+        "Rp. 500.000.000,-"
+    )
+    (mention,), _ = find_mentions([page_of([text])], [table])
+    assert mention.line == (1, 1)
+    assert mention.agrees
+
+
+def test_unlike_names_are_not_joined() -> None:
+    table = budget([(1, "Belanja Modal Kipas Angin", "1000000", "1000000", "100")])
+    text = "Program Pelayanan Administrasi sebesar Rp. 241.895.000,- terealisasi Rp. 238.201.007,-"
+    found, issues = find_mentions([page_of([text])], [table])
+    assert [mention.line for mention in found] == [None, None]
+    assert not issues
+
+
+NARRATIVE = truth.rows("narasi.mentions")  # eleven programs, eight lettered items
+Reading = tuple[tuple[Mention, ...], tuple[Issue, ...]]
+
+
+@pytest.fixture(scope="module")
+def kalianget() -> Reading:
+    lines = [
+        (int(row["row"]), row["name"], row["anggaran"], row["realisasi"], row["capaian"])
+        for row in truth.load("tabel-3-1").lines
+    ]
+    pages = [page_of([row["text"] for row in truth.rows("narasi")])]
+    return find_mentions(pages, [budget(lines)])
+
+
+def test_kalianget_narrative_every_amount_is_found_and_named(kalianget: Reading) -> None:
+    assert [(m.name, m.measure, str(m.value and int(m.value))) for m in kalianget[0]] == [
+        (row["name"] or None, row["measure"], row["value"]) for row in NARRATIVE
+    ]
+
+
+def test_kalianget_narrative_every_amount_is_joined_to_its_line(kalianget: Reading) -> None:
+    assert [(m.name, m.line and m.line[1], m.agrees) for m in kalianget[0]] == [
+        (row["name"] or None, int(row["line"]), row["agrees"] == "true") for row in NARRATIVE
+    ]
+
+
+def test_kalianget_narrative_every_contradiction_gives_both_figures(kalianget: Reading) -> None:
+    wrong = [row["value"] for row in NARRATIVE if row["agrees"] == "false"]
+    told = [i for i in kalianget[1] if i.code is IssueCode.MENTION_MISMATCH and i.table]
+    assert sorted(issue.evidence["text"].partition(".")[0] for issue in told) == sorted(wrong)
+
+
+def test_kalianget_narrative_the_percentage_tells_which_figure_fits(kalianget: Reading) -> None:
+    (issue,) = (i for i in kalianget[1] if i.evidence.get("table") == "10306007")
+    assert issue.candidates == (10_306_007, 13_800_000)
+    assert "74.68 % fits the table" in issue.message
