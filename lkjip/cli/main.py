@@ -14,6 +14,7 @@ from lkjip.errors import ExitCode, LkjipError
 
 COMMANDS = {
     "run": "lkjip.cli.run:run",
+    "inspect": "lkjip.cli.inspect:inspect",
     "tables": "lkjip.cli.tables:tables",
 }
 
