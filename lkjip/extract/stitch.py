@@ -1,12 +1,140 @@
-"""One logical table over several pages. (Being built.)"""
+"""One logical table over several pages."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from lkjip.records import Page, Table
+import numpy as np
+
+from lkjip.extract.grid import Floats, cluster
+from lkjip.records import Cell, Page, Table, TextLine
+
+MARGIN = 0.09  # share of the page's height that running headers and footers keep to
+SAME_SIDE = 8.0  # points: a column drawn anew on the next page is off by less
+CONTINUED = re.compile(r"lanjutan|sambungan", re.IGNORECASE)
 
 
 def stitch(pages: Sequence[Page]) -> tuple[Table, ...]:
     """The tables of all pages in reading order; a table that goes on over pages is one."""
-    return tuple(table for page in pages for table in page.tables)
+    tables: list[Table] = []
+    before: Page | None = None
+    for page in pages:
+        first = 0
+        if page.tables and before is not None and before.tables and before.number + 1 == page.number:
+            joined = _joined(tables[-1], before, page)
+            if joined is not None:
+                tables[-1] = joined
+                first = 1
+        tables += page.tables[first:]
+        before = page
+    return tuple(tables)
+
+
+def _joined(above: Table, before: Page, page: Page) -> Table | None:
+    """`above` with the first table of `page` as its continuation, or None if that is another table."""
+    below = page.tables[0]
+    if above.orientation != below.orientation or _is_apart(before, page):
+        return None
+    has_header_again = _first_texts(above) == _first_texts(below)
+    if not has_header_again and _reads_as_header(below):
+        return None
+    xs = _common_sides(sides(above), sides(below))
+    if xs is None:
+        return None
+    upper, lower = on_sides(above, xs), on_sides(below, xs)
+    if upper is None or lower is None:
+        return None
+    moved = tuple(replace(cell, row=cell.row + above.rows) for cell in lower.cells)
+    return replace(
+        upper,
+        pages=(*above.pages, *below.pages),
+        rows=above.rows + below.rows,
+        cells=(*upper.cells, *moved),
+    )
+
+
+def sides(table: Table) -> Floats:
+    """The upright sides of a table's grid columns (columns + 1)."""
+    starts: dict[int, list[float]] = {}
+    for cell in table.cells:
+        starts.setdefault(cell.column, []).append(cell.box.x0)
+        starts.setdefault(cell.column + cell.column_span, []).append(cell.box.x1)
+    missing = [np.nan] * (table.columns + 1)
+    for column, values in starts.items():
+        missing[column] = float(np.median(values))
+    return np.array(missing)
+
+
+def on_sides(table: Table, xs: Floats) -> Table | None:
+    """The table on other sides that include its own; None where a cell would vanish."""
+    own = sides(table)
+    if np.isnan(own).any():
+        return None
+    shift = float(np.mean(own[[0, -1]] - xs[[0, -1]]))
+    place = np.abs(xs[None, :] - (own - shift)[:, None]).argmin(axis=1)
+    cells = []
+    for cell in table.cells:
+        start, end = int(place[cell.column]), int(place[cell.column + cell.column_span])
+        if end <= start:
+            return None
+        cells.append(replace(cell, column=start, column_span=end - start))
+    return replace(table, columns=len(xs) - 1, cells=tuple(cells))
+
+
+def _common_sides(above: Floats, below: Floats) -> Floats | None:
+    """Sides that hold both tables' columns, or None where they are of different make."""
+    if np.isnan(above).any() or np.isnan(below).any():
+        return None
+    width = above[-1] - above[0]
+    if abs(width - (below[-1] - below[0])) > 0.06 * width:
+        return None
+    moved = below - float(np.mean(below[[0, -1]] - above[[0, -1]]))
+    if len(above) == len(below) and np.abs(above - moved).max() <= 3 * SAME_SIDE:
+        return above
+    centres, labels = cluster(np.concatenate([above, moved]), SAME_SIDE)
+    distinct = len(set(labels[: len(above)])) == len(above) and (
+        len(set(labels[len(above) :])) == len(below)
+    )
+    if not distinct or len(centres) > max(len(above), len(below)) + 1:
+        return None
+    return centres
+
+
+def _is_apart(before: Page, page: Page) -> bool:
+    """Whether running text stands between the last table of one page and the first of the next."""
+    last, first = before.tables[-1], page.tables[0]
+    common = {_mask(line) for line in before.lines} & {_mask(line) for line in page.lines}
+    below = [line for line in before.lines if line.box.y0 > last.box.y1 - 2]
+    above = [line for line in page.lines if line.box.y1 < first.box.y0 + 2]
+    return any(_is_text(line, before, common) for line in below) or any(
+        _is_text(line, page, common) and not CONTINUED.search(line.text) for line in above
+    )
+
+
+def _is_text(line: TextLine, page: Page, common: set[str]) -> bool:
+    """Text of the page's own: not in its margins, not a page number, not on the next page too."""
+    if line.box.y1 < MARGIN * page.height or line.box.y0 > (1 - MARGIN) * page.height:
+        return False
+    return len(line.text) > 4 and _mask(line) not in common
+
+
+def _mask(line: TextLine) -> str:
+    return re.sub(r"[\d\s]+", "#", line.text)
+
+
+def _first_texts(table: Table) -> list[str]:
+    return [_squashed(cell) for cell in table.cells if cell.row == 0 and cell.lines]
+
+
+def _squashed(cell: Cell) -> str:
+    return re.sub(r"\W+", "", cell.text.lower())
+
+
+def _reads_as_header(table: Table) -> bool:
+    """Whether the first row names columns: text in every one of three or more, no digits."""
+    first = [cell for cell in table.cells if cell.row == 0]
+    return len(first) >= 3 and all(
+        cell.lines and not any(char.isdigit() for char in cell.text) for cell in first
+    )

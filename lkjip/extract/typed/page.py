@@ -21,11 +21,11 @@ def read_typed_page(page: pdfium.PdfPage, number: int) -> Page:
     words = read_words(text_page.raw, frame)
     text_page.close()
     quarters = _main_turn(words)
-    if quarters:
+    words = words.select(words.turns >= 0)  # oblique text is a watermark
+    if quarters:  # content turned on an upright page is read upright
+        words = words.turned(frame.size, -quarters)
         frame = frame.turned(-quarters)
-        # boxes were displayed with the page's own turn: read them again upright
     paths = read_paths(page.raw, frame)
-    words = words.select((words.turns == quarters) | (words.turns == (quarters + 2) % 4))
     tables = find_tables(words, paths, number, quarters * 90)
     width, height = frame.size
     lines = text_lines(words, list(range(len(words))))

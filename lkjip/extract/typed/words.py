@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
-from lkjip.extract.typed.geometry import Boxes, Frame
+from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
 
 WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+|[\x02\ufffe]")
 # What pdfium writes for a hyphen at a line's end, and glyphs of symbol fonts (bullets).
@@ -46,6 +46,12 @@ class Words:
             self.firsts[picked],
             self.lasts[picked],
         )
+
+    def turned(self, size: tuple[float, float], quarters: int) -> Words:
+        """The words as they stand after turning a page of `size` clockwise."""
+        turns = np.where(self.turns < 0, self.turns, (self.turns + quarters) % 4).astype(np.int8)
+        boxes = redisplay(self.boxes, size, quarters)
+        return replace(self, boxes=boxes, turns=turns)
 
 
 def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
