@@ -66,11 +66,17 @@ def has_amounts(row: list[Cell | None]) -> bool:
 
 def numbers_columns(row: list[Cell | None]) -> bool:
     """Whether a row only counts the columns ("1 3 4 5 7", "(1) (2) (3)")."""
-    texts = [cell.text.strip() for cell in cells_of(row) if cell.text.strip()]
+    texts = [word for cell in cells_of(row) for word in _counts(cell)]
     if len(texts) < 3 or not all(NUMBERING.fullmatch(text) for text in texts):
         return False
     counts = [int(found.group()) for text in texts if (found := re.search(r"\d+", text))]
     return len(counts) <= 1 or (counts == sorted(counts) and len(set(counts)) > 1)
+
+
+def _counts(cell: Cell) -> list[str]:
+    """What a cell of a numbering row counts; a cell under two columns may hold two numbers."""
+    text = cell.text.strip()
+    return text.split() if re.fullmatch(r"\d{1,2}( \d{1,2})+", text) else [text] * bool(text)
 
 
 def _header_words(row: list[Cell | None]) -> int:

@@ -26,7 +26,7 @@ class Synonym:
 ROLES = (
     Synonym(
         Role.OTHER,
-        r"sumber(dana|anggaran|pembiayaan)|^(ket|keterangan)\b|lokasi|penanggungjawab|pelaksana$|catatan",
+        r"sumber(dana|anggaran|pembiayaan)|^(ket|keterangan)\b|(?<!a)lokasi|penanggungjawab|pelaksana$|catatan",
     ),
     Synonym(
         Role.OTHER,

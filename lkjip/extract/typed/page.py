@@ -6,12 +6,13 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from lkjip.extract.fill import fill, text_lines, words_inside
+from lkjip.extract.fill import fill, text_lines
 from lkjip.extract.grid import find_grids
+from lkjip.extract.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
 from lkjip.extract.typed.words import Words, read_words
-from lkjip.records import Page, PageKind, Table
+from lkjip.records import Cell, Page, PageKind, Table
 
 
 def read_typed_page(page: pdfium.PdfPage, number: int) -> Page:
@@ -36,12 +37,21 @@ def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tu
     """The tables of a page, top to bottom."""
     tables = []
     for grid in find_grids(paths.rulings):
-        if not words_inside(grid, words).any():
-            continue
         cells = fill(grid, words, number)
+        if not _is_table(cells):
+            continue
         rows, columns = grid.owner.shape
-        tables.append(Table((number,), grid.box, rows, columns, cells, "ruled", orientation))
+        table = Table((number,), grid.box, rows, columns, cells, "ruled", orientation)
+        tables.append(split_rows(table))
     return tuple(tables)
+
+
+def _is_table(cells: tuple[Cell, ...]) -> bool:
+    """Whether a grid is more than a frame, a rule with a page number, or an empty form."""
+    filled = [cell for cell in cells if cell.lines]
+    return len(filled) >= 2 and len({cell.row for cell in filled}) + len(
+        {cell.column for cell in filled}
+    ) >= 4 - (len(filled) >= 3)
 
 
 def _main_turn(words: Words) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ ODD_GLYPHS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
 SYMBOL = re.compile(r"[\ue000-\uf8ff]")
 LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 BOLD = re.compile(r"bold|black|heavy|,\s*b", re.IGNORECASE)
+TALL = re.compile(r"[A-Z0-9bdfhkl]")
 HAIR = 0.02  # radians; a turn less than this is upright
 
 
@@ -64,8 +66,10 @@ def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
     first_boxes, last_boxes = char_boxes(text_page, firsts), char_boxes(text_page, lasts)
     low = np.minimum(first_boxes[:, :2], last_boxes[:, :2])
     high = np.maximum(first_boxes[:, 2:], last_boxes[:, 2:])
-    boxes = frame.display(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
     bold, turns = _styles(text_page, firsts, frame.turn)
+    for i in _misfits(high - low, texts, (turns - frame.turn) % 2 == 0):
+        low[i, 1], high[i, 1] = _heights(text_page, int(firsts[i]), int(lasts[i]), texts[i])
+    boxes = frame.display(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
     return Words(texts, boxes, bold, turns, firsts, lasts)
 
 
@@ -79,6 +83,33 @@ def char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: NDArray[np.int32]) ->
     left, right = memory[:, 0], memory[:, 2]
     top, bottom = np.maximum(memory[:, 1], memory[:, 3]), np.minimum(memory[:, 1], memory[:, 3])
     return np.stack([np.minimum(left, right), bottom, np.maximum(left, right), top], axis=1)
+
+
+def _misfits(sizes: Boxes, texts: list[str], is_level: NDArray[np.bool_]) -> list[int]:
+    """Level words whose line height cannot be: the font states a false ascent or descent.
+
+    A line is about twice as high as a letter is wide; ten times is beyond any font.
+    """
+    width, height = sizes.T
+    letters = np.array([len(text) for text in texts])
+    tall = (height > 30) & (height > 10 * width / np.maximum(letters, 1))
+    picked: list[int] = np.flatnonzero(is_level & ((height <= 0) | tall)).tolist()
+    return picked
+
+
+def _heights(
+    text_page: pdfium_c.FPDF_TEXTPAGE, first: int, last: int, text: str
+) -> tuple[float, float]:
+    """Bottom and top of a line around a word, from its ink and its baseline."""
+    sides = [ctypes.c_double() for _ in range(4)]
+    x, baseline = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text_page, first, ctypes.byref(x), ctypes.byref(baseline))
+    rise = 0.0
+    for index in range(first, last + 1):
+        pdfium_c.FPDFText_GetCharBox(text_page, index, *(ctypes.byref(side) for side in sides))
+        rise = max(rise, sides[3].value - baseline.value)
+    capital = rise if TALL.search(text) else 1.4 * rise
+    return baseline.value - 0.3 * capital, baseline.value + 1.1 * capital
 
 
 def _text(text_page: pdfium_c.FPDF_TEXTPAGE) -> str:
@@ -124,12 +155,22 @@ def _styles(
             if key not in fonts:
                 fonts[key] = _is_bold(font)
             bold[i] = fonts[key]
+    odd = np.abs(np.sin(2 * angles)) > HAIR  # a slanted (false italic) letter has an odd angle too
+    for i in np.flatnonzero(odd).tolist():
+        angles[i] = _baseline_angle(text_page, int(firsts[i]))
     # pdfium's angle runs counter-clockwise, in user space
     quarters = -angles / (np.pi / 2)
     near = np.rint(quarters)
     turns = (near.astype(np.int64) + turn) % 4
     turns[np.abs(quarters - near) > HAIR] = -1
     return bold, turns.astype(np.int8)
+
+
+def _baseline_angle(text_page: pdfium_c.FPDF_TEXTPAGE, index: int) -> float:
+    """The angle of the line that a character stands on, counter-clockwise."""
+    m = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(text_page, index, ctypes.byref(m))
+    return math.atan2(m.b, m.a)
 
 
 def _is_bold(font: pdfium_c.FPDF_FONT) -> bool:

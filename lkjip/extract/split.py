@@ -1,0 +1,276 @@
+"""Several logical rows in one physical row: apart by their numbers.
+
+Where rules between rows are missing, every column of amounts still prints one
+number a row. The column with the most numbers gives the anchors; the lines of
+every other column are dealt to them in order, at the least cost in distance,
+broken paragraphs and torn wraps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from lkjip.records import Box, Cell, Table, TextLine
+
+WHOLE_NUMBER = re.compile(
+    r"(rp\.?\s*)?\(?-?(\d{1,3}([.,]\d{3})+|\d+)([.,]\d{1,2})?\)?\s*([.,]\s*-|%)?\.?", re.I
+)
+MONEY = re.compile(r"\d{1,3}([.,]\d{3})+")
+MARKER = re.compile(r"([•*–-]|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s*\S?", re.I)
+LONGEST = 14  # lines that one name may wrap over
+# Costs, in line pitches of distance; set on the layouts of fixtures/layouts.py.
+TORN = 0.8  # a break where the lines stand as close as within a paragraph
+MARKED = -1.0  # … but the lower line starts an item
+LOWER = 0.7  # … or goes on in lower case
+LOOSE = 1.0  # a gap inside a row wider than its paragraph, per pitch
+SWALLOWED = 0.6  # an item that starts inside another row
+BAND = 2.0  # lines that go with no number: a heading
+HEADING = 0.7  # … that ends with a colon, or is bold or capital among others that are not
+BARE = 4.0  # a number without words
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Which lines go to which row: (first, last + 1) of each row's lines, and its anchor or None."""
+
+    cost: float
+    parts: tuple[tuple[int, int, int | None], ...]
+
+
+def split_rows(table: Table) -> Table:
+    """The table with every physical row that holds several logical ones taken apart."""
+    table = _unmerged(table)
+    rows: list[list[Cell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append(cell)
+    parted = [_parted([cell for cell in row if cell.row_span == 1]) for row in rows]
+    if not any(parted):
+        return table
+    start = np.concatenate([[0], np.cumsum([max(1, len(parts)) for parts in parted])]).tolist()
+    cells = []
+    for number, (row, parts) in enumerate(zip(rows, parted, strict=True)):
+        whole = [cell for cell in row if cell.row_span > 1 or not parts]
+        cells += [
+            replace(
+                cell, row=start[number], row_span=start[number + cell.row_span] - start[number]
+            )
+            for cell in whole
+        ]
+        for offset, part in enumerate(parts):
+            cells += [replace(cell, row=start[number] + offset) for cell in part]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(table, rows=start[-1], cells=tuple(cells))
+
+
+def _unmerged(table: Table) -> Table:
+    """Cells over several rows with one number in each of them, apart: a rule between is missing."""
+    tops = {cell.row: cell.box.y0 for cell in table.cells}
+    blocks = {
+        (cell.row, cell.row_span)
+        for cell in table.cells
+        if cell.row_span > 1 and _one_number_a_row(cell, tops)
+    }
+    if not blocks:
+        return table
+    cells: list[Cell] = []
+    for cell in table.cells:
+        cells += _cut(cell, tops) if (cell.row, cell.row_span) in blocks else [cell]
+    return replace(table, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _one_number_a_row(cell: Cell, tops: dict[int, float]) -> bool:
+    texts = [line.text for line in cell.lines]
+    if len(texts) != cell.row_span or not all(WHOLE_NUMBER.fullmatch(text) for text in texts):
+        return False
+    return all(len(part.lines) == 1 for part in _cut(cell, tops))
+
+
+def _cut(cell: Cell, tops: dict[int, float]) -> list[Cell]:
+    """A cell over several rows as one cell a row, each with the lines that stand in it."""
+    inner = [tops.get(row, cell.box.y1) for row in range(cell.row + 1, cell.row + cell.row_span)]
+    edges = [cell.box.y0, *inner, cell.box.y1]
+    parts = []
+    for offset, (top, bottom) in enumerate(pairwise(edges)):
+        lines = tuple(line for line in cell.lines if top <= middle(line) < bottom)
+        box = Box(cell.box.x0, top, cell.box.x1, bottom)
+        parts.append(replace(cell, row=cell.row + offset, row_span=1, box=box, lines=lines))
+    return parts
+
+
+def middle(line: TextLine) -> float:
+    return (line.box.y0 + line.box.y1) / 2
+
+
+def _parted(cells: list[Cell]) -> list[list[Cell]]:
+    """The cells of one physical row as cells of its logical rows; [] where it is one row."""
+    anchors = _anchors(cells)
+    if len(anchors) < 2:
+        return []
+    pitch = _pitch(cells)
+    names = max(
+        (cell for cell in cells if not _numbers(cell)), key=lambda c: len(c.lines), default=None
+    )
+    if names is None or len(names.lines) < len(anchors):
+        return []
+    deal = _deal(names.lines, anchors, pitch, with_bands=True)
+    order = [anchor for _, _, anchor in deal.parts]
+    slot = {anchor: i for i, anchor in enumerate(order) if anchor is not None}
+    dealt: dict[int, list[tuple[TextLine, ...]]] = {}
+    for index, cell in enumerate(cells):
+        parts: list[tuple[TextLine, ...]] = [()] * len(order)
+        if cell is names:
+            parts = [cell.lines[a:b] for a, b, _ in deal.parts]
+        elif _numbers(cell):
+            for line, anchor in zip(cell.lines, _match(cell.lines, anchors), strict=True):
+                parts[slot[anchor]] = (*parts[slot[anchor]], line)
+        else:
+            for a, b, anchor in _deal(cell.lines, anchors, pitch, with_bands=False).parts:
+                if anchor is not None:
+                    parts[slot[anchor]] = cell.lines[a:b]
+        dealt[index] = parts
+    return _boxed(cells, dealt, len(order))
+
+
+def _boxed(
+    cells: list[Cell], dealt: dict[int, list[tuple[TextLine, ...]]], count: int
+) -> list[list[Cell]]:
+    """Cells of each logical row; rows meet half-way between their lines."""
+    top, bottom = min(cell.box.y0 for cell in cells), max(cell.box.y1 for cell in cells)
+    lines = [[line for parts in dealt.values() for line in parts[i]] for i in range(count)]
+    lows = [max((line.box.y1 for line in row), default=top) for row in lines]
+    highs = [min((line.box.y0 for line in row), default=bottom) for row in lines]
+    inner = [(low + high) / 2 for low, high in zip(lows[:-1], highs[1:], strict=True)]
+    edges = [top, *np.maximum.accumulate(np.clip(inner, top, bottom)).tolist(), bottom]
+    return [
+        [
+            replace(cell, box=Box(cell.box.x0, edges[i], cell.box.x1, edges[i + 1]), lines=parts[i])
+            for cell, parts in ((cells[index], parts) for index, parts in dealt.items())
+        ]
+        for i in range(count)
+    ]
+
+
+def _numbers(cell: Cell) -> bool:
+    """Whether a cell holds whole numbers only, one a line."""
+    return bool(cell.lines) and all(WHOLE_NUMBER.fullmatch(line.text) for line in cell.lines)
+
+
+def _anchors(cells: list[Cell]) -> list[float]:
+    """Middles of the numbers of the fullest column; none where columns do not bear each other out.
+
+    One number broken over two lines also looks like two: a second column must
+    print as many, or all columns of amounts must.
+    """
+    numeric = [cell for cell in cells if _numbers(cell)]
+    money = [c for c in numeric if any(MONEY.search(line.text) for line in c.lines)]
+    if not money:
+        return []
+    fullest = max(money, key=lambda cell: len(cell.lines))
+    count = len(fullest.lines)
+    if count < 2:
+        return []
+    close = sum(len(cell.lines) >= max(2, 0.5 * count) for cell in numeric)
+    if close < 2 and len(numeric) > 1:
+        return []
+    return [middle(line) for line in fullest.lines]
+
+
+def _pitch(cells: list[Cell]) -> float:
+    """The distance of two lines of one paragraph."""
+    steps = [
+        middle(b) - middle(a) for cell in cells if not _numbers(cell) for a, b in pairwise(cell.lines)
+    ]
+    heights = [line.box.y1 - line.box.y0 for cell in cells for line in cell.lines]
+    least = float(np.median(heights)) if heights else 10.0
+    steps = [step for step in steps if step > 0.6 * least]
+    return max(float(np.percentile(steps, 20)) if steps else least, 1.0)
+
+
+def _match(lines: Sequence[TextLine], anchors: Sequence[float]) -> list[int]:
+    """The anchor of each number of a column, in order, none twice, at the least distance.
+
+    A column may stand higher or lower than the anchors as a whole.
+    """
+    places = np.array([middle(line) for line in lines])
+    ys = np.array(anchors)
+    shift = float(np.median(places - ys[np.abs(ys[None, :] - places[:, None]).argmin(axis=1)]))
+    gap = np.abs(ys[None, :] - (places - shift)[:, None])
+    n, m = gap.shape
+    if n > m:
+        return [int(np.argmin(row)) for row in gap]
+    best = np.full((n + 1, m + 1), np.inf)
+    best[0] = 0
+    for i in range(1, n + 1):
+        for j in range(i, m + 1):
+            best[i, j] = min(best[i, j - 1], best[i - 1, j - 1] + gap[i - 1, j - 1])
+    chosen, j = [], m
+    for i in range(n, 0, -1):
+        while j > i and best[i, j] == best[i, j - 1]:
+            j -= 1
+        chosen.append(j - 1)
+        j -= 1
+    return chosen[::-1]
+
+
+def _deal(
+    lines: Sequence[TextLine], anchors: Sequence[float], pitch: float, *, with_bands: bool
+) -> Deal:
+    """Lines to anchors in order at the least cost; with bands, lines may go with no anchor."""
+    n, m = len(lines), len(anchors)
+    bare = BARE if with_bands else 0.0
+    table: list[list[Deal]] = [[Deal(bare * k, tuple((0, 0, j) for j in range(k))) for k in range(m + 1)]]
+    for end in range(1, n + 1):
+        row: list[Deal] = []
+        for k in range(m + 1):
+            options = [Deal(np.inf, ())]
+            if k:
+                left = row[k - 1]
+                options.append(Deal(left.cost + bare, (*left.parts, (end, end, k - 1))))
+            for start in range(max(0, end - LONGEST), end):
+                part = lines[start:end]
+                inner = _break(lines, start, pitch) + _looseness(part, pitch)
+                if k:
+                    before = table[start][k - 1]
+                    cost = before.cost + inner + _distance(part, anchors[k - 1], pitch)
+                    options.append(Deal(cost, (*before.parts, (start, end, k - 1))))
+                if with_bands:
+                    before = table[start][k]
+                    cost = before.cost + inner + _band(part, lines)
+                    options.append(Deal(cost, (*before.parts, (start, end, None))))
+            row.append(min(options, key=lambda deal: deal.cost))
+        table.append(row)
+    return table[n][m]
+
+
+def _distance(part: Sequence[TextLine], anchor: float, pitch: float) -> float:
+    """How far an anchor stands outside its lines, in pitches."""
+    return max(middle(part[0]) - anchor, anchor - middle(part[-1]), 0.0) / pitch
+
+
+def _break(lines: Sequence[TextLine], start: int, pitch: float) -> float:
+    """The cost of a row starting at a line: none where white space sets it off."""
+    if start == 0:
+        return 0.0
+    above, line = lines[start - 1], lines[start]
+    cost = TORN if middle(line) - middle(above) < 1.25 * pitch else 0.0
+    if MARKER.match(line.text):
+        cost += MARKED
+    return cost + (LOWER if line.text[:1].islower() and not MARKER.match(line.text) else 0.0)
+
+
+def _looseness(part: Sequence[TextLine], pitch: float) -> float:
+    gaps = [(middle(b) - middle(a)) / pitch for a, b in pairwise(part)]
+    items = sum(bool(MARKER.match(line.text)) for line in part[1:])
+    return LOOSE * sum(max(0.0, gap - 1.3) for gap in gaps) + SWALLOWED * items
+
+
+def _band(part: Sequence[TextLine], lines: Sequence[TextLine]) -> float:
+    last = part[-1].text.rstrip()
+    stands_out = all(line.bold for line in part) and not all(line.bold for line in lines)
+    capital = all(line.text.isupper() for line in part) and not all(l.text.isupper() for l in lines)
+    return HEADING if last.endswith(":") or stands_out or capital else BAND
