@@ -25,13 +25,16 @@ COVERED = 0.6  # share of a cell's side that must be ruled
 class Grid:
     """Rows and columns of one table.
 
-    `xs` and `ys` are the sides (columns + 1, rows + 1). `spans` lists every
-    cell as (row, column, row_span, column_span); `owner` (rows, columns) names
-    the cell that covers a place.
+    `xs` and `ys` are the sides (columns + 1, rows + 1). `ruled_x` (rows, columns + 1)
+    tells of each row which upright sides exist; `ruled_y` (rows + 1, columns) of each
+    column which level ones. `spans` lists every cell as (row, column, row_span,
+    column_span); `owner` (rows, columns) names the cell that covers a place.
     """
 
     xs: Floats
     ys: Floats
+    ruled_x: NDArray[np.bool_]
+    ruled_y: NDArray[np.bool_]
     spans: list[tuple[int, int, int, int]]
     owner: NDArray[np.int32]
 
@@ -59,11 +62,7 @@ def find_grids(rulings: NDArray[np.float32]) -> list[Grid]:
 def make_grid(
     xs: Floats, ys: Floats, ruled_x: NDArray[np.bool_], ruled_y: NDArray[np.bool_]
 ) -> Grid:
-    """A grid from its sides and which of them are ruled.
-
-    `ruled_x` (rows, columns + 1) tells of each row which upright sides exist;
-    `ruled_y` (rows + 1, columns) of each column which level ones.
-    """
+    """A grid from its sides and which of them are ruled (see `Grid`)."""
     rows, columns = len(ys) - 1, len(xs) - 1
     owner = np.full((rows, columns), -1, dtype=np.int32)
     spans: list[tuple[int, int, int, int]] = []
@@ -82,7 +81,38 @@ def make_grid(
             owner[row, start:end] = cell
             runs[start, end] = cell
         above = runs
-    return Grid(xs, ys, spans, owner)
+    return Grid(xs, ys, ruled_x, ruled_y, spans, owner)
+
+
+def without_sides(grid: Grid, xs: list[int], ys: list[int]) -> Grid:
+    """The grid without some inner upright and level sides (indices into `xs` and `ys`)."""
+    if not xs and not ys:
+        return grid
+    ruled_x = np.delete(grid.ruled_x, xs, axis=1)
+    ruled_y = np.delete(grid.ruled_y, ys, axis=0)
+    for column in sorted((x for x in xs), reverse=True):  # two columns become one
+        ruled_y = _fold(ruled_y, column - 1, axis=1)
+    for row in sorted((y for y in ys), reverse=True):
+        ruled_x = _fold(ruled_x, row - 1, axis=0)
+    return make_grid(np.delete(grid.xs, xs), np.delete(grid.ys, ys), ruled_x, ruled_y)
+
+
+def _fold(ruled: NDArray[np.bool_], first: int, axis: int) -> NDArray[np.bool_]:
+    """Bands `first` and the next as one: ruled where either is."""
+    both = np.take(ruled, [first, first + 1], axis=axis).any(axis=axis, keepdims=True)
+    kept = np.delete(ruled, first + 1, axis=axis)
+    index = [slice(None)] * 2
+    index[axis] = slice(first, first + 1)
+    kept[tuple(index)] = both
+    return kept
+
+
+def with_sides(grid: Grid, added: Floats, ruled: NDArray[np.bool_]) -> Grid:
+    """The grid with more upright sides; `ruled` (rows, added) tells in which rows each exists."""
+    places = np.searchsorted(grid.xs, added)
+    ruled_x = np.insert(grid.ruled_x, places, ruled, axis=1)
+    ruled_y = np.repeat(grid.ruled_y, 1 + np.bincount(places - 1, minlength=len(grid.xs) - 1), axis=1)
+    return make_grid(np.insert(grid.xs, places, added), grid.ys, ruled_x, ruled_y)
 
 
 def cluster(values: Floats, gap: float = SNAP) -> tuple[Floats, NDArray[np.intp]]:

@@ -83,16 +83,11 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
     page = 0
     for cell in cells_of(row):
         page = cell.page if cell.row == number or not page else page
-        span = _span_of(cell, spans)
-        covered = [
-            s
-            for s in spans
-            if s.first <= cell.column + cell.column_span - 1 and s.last >= cell.column
-        ]
-        wide = len(covered) >= 3 and len(covered) > len(spans) / 2
-        if wide and cell.text.strip() and not re.fullmatch(r"[\d.,\s%()-]+", cell.text):
+        covered = [s for s in spans if _overlap(s, cell) > 0]
+        span = max(covered, key=lambda s: (_overlap(s, cell), -s.column.index))
+        if len(covered) > 1 and _reads_as_words(cell):
             span = next((s for s in covered if s.column.role is Role.NAME), span)
-            is_merged = True
+            is_merged |= len(covered) >= 3 and len(covered) > len(spans) / 2
         boxes.append(cell.box)
         if cell.lines:
             content.setdefault(span.column.index, []).extend(cell.lines)
@@ -101,17 +96,13 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
     return Row(page, box, {k: tuple(v) for k, v in content.items()}, is_merged)
 
 
-def _span_of(cell: Cell, spans: Sequence[Span]) -> Span:
-    """The column that a cell lies under most; the first of equals."""
+def _overlap(span: Span, cell: Cell) -> int:
+    """How many grid columns a cell shares with a column."""
+    return min(span.last + 1, cell.column + cell.column_span) - max(span.first, cell.column)
 
-    def overlap(span: Span) -> tuple[int, int]:
-        first, last = (
-            max(span.first, cell.column),
-            min(span.last, cell.column + cell.column_span - 1),
-        )
-        return (last - first + 1, -span.column.index)
 
-    return max(spans, key=overlap)
+def _reads_as_words(cell: Cell) -> bool:
+    return not re.fullmatch(r"[\d.,\s%()-]*", cell.text) and not is_item(cell.text)
 
 
 def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:

@@ -6,6 +6,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from lkjip.extract.align import tidy, with_text_columns
 from lkjip.extract.fill import fill, text_lines
 from lkjip.extract.grid import find_grids
 from lkjip.extract.split import split_rows
@@ -36,7 +37,8 @@ def read_typed_page(page: pdfium.PdfPage, number: int) -> Page:
 def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tuple[Table, ...]:
     """The tables of a page, top to bottom."""
     tables = []
-    for grid in find_grids(paths.rulings):
+    for found in find_grids(paths.rulings):
+        grid = with_text_columns(tidy(found, words), words)
         cells = fill(grid, words, number)
         if not _is_table(cells):
             continue

@@ -1,0 +1,132 @@
+"""Columns that no ruling shows: corridors of white between aligned texts."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lkjip.extract.fill import middles
+from lkjip.extract.grid import Floats, Grid, with_sides, without_sides
+from lkjip.extract.typed.words import Words
+
+NARROW = 15.0  # points: an empty column narrower than this is an artefact of doubled borders
+FLAT = 6.0  # points: an empty row lower than this likewise
+CORRIDOR = 4.0  # points: the least white between two columns of numbers
+WIDE_CORRIDOR = 6.0  # points: … between two columns of words
+CROSSING = 0.04  # share of the lines that may cross a corridor (bands, headers)
+MANY_LINES = 8  # fewer lines of words show no column
+NUMERIC = re.compile(r"[\d.,%()/-]*\d[\d.,%()-]*|rp\.?|[-–]|n/?a", re.I)
+ITEM = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxl]{1,5})[.)]*|[•*–-]", re.I)
+
+
+def tidy(grid: Grid, words: Words) -> Grid:
+    """The grid without narrow columns and flat rows that hold nothing."""
+    x, y = middles(words)
+    columns = np.searchsorted(grid.xs, x, side="right") - 1
+    rows = np.searchsorted(grid.ys, y, side="right") - 1
+    xs = _idle(grid.xs, columns, NARROW, grid.ruled_x.mean(axis=0))
+    ys = _idle(grid.ys, rows, FLAT, grid.ruled_y.mean(axis=1))
+    return without_sides(grid, xs, ys)
+
+
+def _idle(sides: Floats, filled: NDArray[np.intp], least: float, ruled: Floats) -> list[int]:
+    """Inner sides to drop so that no empty band is narrower than `least`: the weaker of two."""
+    used = np.bincount(np.clip(filled, 0, len(sides) - 2), minlength=len(sides) - 1) > 0
+    dropped: list[int] = []
+    for band in np.flatnonzero(~used & (np.diff(sides) < least)).tolist():
+        inner = [s for s in (band, band + 1) if 0 < s < len(sides) - 1 and s not in dropped]
+        if inner:
+            dropped.append(min(inner, key=lambda side: ruled[side]))
+    return sorted(dropped)
+
+
+def with_text_columns(grid: Grid, words: Words) -> Grid:
+    """The grid with the columns that aligned text shows inside its ruled ones."""
+    x, y = middles(words)
+    box = grid.box
+    inside = (x > box.x0) & (x < box.x1) & (y > box.y0) & (y < box.y1)
+    added: list[float] = []
+    for left, right in zip(grid.xs[:-1].tolist(), grid.xs[1:].tolist(), strict=True):
+        picked = np.flatnonzero(inside & (x > left) & (x < right))
+        if right - left > 30 and len(picked) >= 6:
+            added += _columns_between(left, right, words, picked)
+    if not added:
+        return grid
+    sides = np.array(added)
+    rows = np.searchsorted(grid.ys, y, side="right") - 1
+    ruled = np.ones((len(grid.ys) - 1, len(sides)), dtype=np.bool_)
+    crossing = (words.boxes[:, None, 0] < sides - 1) & (words.boxes[:, None, 2] > sides + 1)
+    for word, side in zip(*np.nonzero(crossing & inside[:, None]), strict=True):
+        ruled[rows[word], side] = False
+    return with_sides(grid, sides, ruled)
+
+
+def _columns_between(
+    left: float, right: float, words: Words, picked: NDArray[np.intp]
+) -> list[float]:
+    """Sides inside one ruled column, in the middle of its corridors."""
+    boxes = words.boxes[picked]
+    lines = line_numbers(boxes)
+    corridors = find_corridors(boxes, lines, left, right)
+    if not corridors:
+        return []
+    edges = [left, *((a + b) / 2 for a, b in corridors), right]
+    x = boxes[:, [0, 2]].mean(axis=1)
+    part = np.searchsorted(edges, x, side="right") - 1
+    texts = [words.texts[i] for i in picked]
+    kinds = [
+        _kind([t for t, p in zip(texts, part, strict=True) if p == k], lines[part == k])
+        for k in range(len(edges) - 1)
+    ]
+    kept = []
+    for k, (a, b) in enumerate(corridors):
+        before, after = kinds[k], kinds[k + 1]
+        if "item" in (before, after) or "" in (before, after):
+            continue
+        if "number" in (before, after) or (
+            b - a >= WIDE_CORRIDOR and before == after == "words"
+        ):
+            kept.append((a + b) / 2)
+    return kept
+
+
+def _kind(texts: list[str], lines: NDArray[np.intp]) -> str:
+    """What a part of a column holds: numbers, item marks, many lines of words, or too little."""
+    count = len(set(lines.tolist()))
+    if count < 2:
+        return ""
+    if sum(bool(ITEM.fullmatch(t)) for t in texts) > 0.8 * len(texts):
+        return "item"
+    if sum(bool(NUMERIC.fullmatch(t)) for t in texts) > 0.6 * len(texts):
+        return "number"
+    return "words" if count >= MANY_LINES else ""
+
+
+def line_numbers(boxes: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The printed line of each word, by the middles' distance against the line height."""
+    middle = boxes[:, [1, 3]].mean(axis=1)
+    order = np.argsort(middle, kind="stable")
+    height = np.median(boxes[:, 3] - boxes[:, 1])
+    step = np.diff(middle[order]) > 0.4 * height
+    lines = np.empty(len(boxes), dtype=np.intp)
+    lines[order] = np.concatenate([[0], np.cumsum(step)])
+    return lines
+
+
+def find_corridors(
+    boxes: NDArray[np.float32], lines: NDArray[np.intp], left: float, right: float
+) -> list[tuple[float, float]]:
+    """White strips (x0, x1) that nearly no line crosses, between text on both sides."""
+    width = int(right - left) + 2
+    count = int(lines.max()) + 1
+    covered = np.zeros((count, width), dtype=np.bool_)
+    starts = np.clip(boxes[:, 0] - left, 0, width).astype(int)
+    ends = np.clip(np.ceil(boxes[:, 2] - left), 0, width).astype(int)
+    for line, start, end in zip(lines.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        covered[line, start:end] = True
+    white = covered.sum(axis=0) <= CROSSING * count
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], white.astype(int), [0]])))
+    strips = [(left + a, left + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return [(a, b) for a, b in strips if b - a >= CORRIDOR and a > left and b < left + width]
