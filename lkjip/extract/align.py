@@ -7,7 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.fill import middles
+from lkjip.extract.fill import middles, words_inside
 from lkjip.extract.grid import Floats, Grid, with_sides, without_sides
 from lkjip.extract.typed.words import Words
 
@@ -18,12 +18,13 @@ WIDE_CORRIDOR = 6.0  # points: … between two columns of words
 CROSSING = 0.04  # share of the lines that may cross a corridor (bands, headers)
 MANY_LINES = 8  # fewer lines of words show no column
 NUMERIC = re.compile(r"[\d.,%()/-]*\d[\d.,%()-]*|rp\.?|[-–]|n/?a", re.I)
+ITEM_HEADER = re.compile(r"no\.?|nomor|nourut", re.I)
 ITEM = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxl]{1,5})[.)]*|[•*–-]", re.I)
 
 
 def tidy(grid: Grid, words: Words) -> Grid:
     """The grid without narrow columns and flat rows that hold nothing."""
-    x, y = middles(words)
+    x, y = middles(words.select(words_inside(grid, words)))
     columns = np.searchsorted(grid.xs, x, side="right") - 1
     rows = np.searchsorted(grid.ys, y, side="right") - 1
     xs = _idle(grid.xs, columns, NARROW, grid.ruled_x.mean(axis=0))
@@ -31,27 +32,31 @@ def tidy(grid: Grid, words: Words) -> Grid:
     return without_sides(grid, xs, ys)
 
 
-def _idle(sides: Floats, filled: NDArray[np.intp], least: float, ruled: Floats) -> list[int]:
-    """Inner sides to drop so that no empty band is narrower than `least`: the weaker of two."""
+def _idle(sides: Floats, filled: NDArray[np.intp], least: float, ruled: Floats) -> dict[int, int]:
+    """Inner sides to drop so that no empty band is narrower than `least`, each with its neighbour.
+
+    The side that is ruled less goes.
+    """
     used = np.bincount(np.clip(filled, 0, len(sides) - 2), minlength=len(sides) - 1) > 0
-    dropped: list[int] = []
+    dropped: dict[int, int] = {}
     for band in np.flatnonzero(~used & (np.diff(sides) < least)).tolist():
         inner = [s for s in (band, band + 1) if 0 < s < len(sides) - 1 and s not in dropped]
         if inner:
-            dropped.append(min(inner, key=lambda side: ruled[side]))
-    return sorted(dropped)
+            weaker = min(inner, key=lambda side: ruled[side])
+            other = band + (band == weaker)
+            dropped[weaker] = dropped.get(other, other)
+    return dropped
 
 
 def with_text_columns(grid: Grid, words: Words) -> Grid:
     """The grid with the columns that aligned text shows inside its ruled ones."""
     x, y = middles(words)
-    box = grid.box
-    inside = (x > box.x0) & (x < box.x1) & (y > box.y0) & (y < box.y1)
+    inside = words_inside(grid, words)
     added: list[float] = []
     for left, right in zip(grid.xs[:-1].tolist(), grid.xs[1:].tolist(), strict=True):
         picked = np.flatnonzero(inside & (x > left) & (x < right))
         if right - left > 30 and len(picked) >= 6:
-            added += _columns_between(left, right, words, picked)
+            added += _columns_between(left, right, words, picked, float(grid.ys[1]))
     if not added:
         return grid
     sides = np.array(added)
@@ -64,9 +69,13 @@ def with_text_columns(grid: Grid, words: Words) -> Grid:
 
 
 def _columns_between(
-    left: float, right: float, words: Words, picked: NDArray[np.intp]
+    left: float, right: float, words: Words, picked: NDArray[np.intp], header_end: float
 ) -> list[float]:
-    """Sides inside one ruled column, in the middle of its corridors."""
+    """Sides inside one ruled column, in the middle of its corridors.
+
+    A part that has its own word in the first row (above `header_end`) needs fewer lines.
+    """
+    picked = picked[np.argsort(words.boxes[picked, 1], kind="stable")]  # top to bottom
     boxes = words.boxes[picked]
     lines = line_numbers(boxes)
     corridors = find_corridors(boxes, lines, left, right)
@@ -76,8 +85,13 @@ def _columns_between(
     x = boxes[:, [0, 2]].mean(axis=1)
     part = np.searchsorted(edges, x, side="right") - 1
     texts = [words.texts[i] for i in picked]
+    heads = set(part[boxes[:, 3] < header_end + 2].tolist())
     kinds = [
-        _kind([t for t, p in zip(texts, part, strict=True) if p == k], lines[part == k])
+        _kind(
+            [t for t, p in zip(texts, part, strict=True) if p == k],
+            lines[part == k],
+            2 if k in heads else MANY_LINES,
+        )
         for k in range(len(edges) - 1)
     ]
     kept = []
@@ -85,23 +99,23 @@ def _columns_between(
         before, after = kinds[k], kinds[k + 1]
         if "item" in (before, after) or "" in (before, after):
             continue
-        if "number" in (before, after) or (
-            b - a >= WIDE_CORRIDOR and before == after == "words"
-        ):
+        if "number" in (before, after) or (b - a >= WIDE_CORRIDOR and before == after == "words"):
             kept.append((a + b) / 2)
     return kept
 
 
-def _kind(texts: list[str], lines: NDArray[np.intp]) -> str:
+def _kind(texts: list[str], lines: NDArray[np.intp], many: int) -> str:
     """What a part of a column holds: numbers, item marks, many lines of words, or too little."""
     count = len(set(lines.tolist()))
     if count < 2:
         return ""
+    if any(ITEM_HEADER.fullmatch(t) for t in texts[:3]) and count > 2:
+        return "number"
     if sum(bool(ITEM.fullmatch(t)) for t in texts) > 0.8 * len(texts):
-        return "item"
+        return "item"  # a hanging number belongs to the text at its right
     if sum(bool(NUMERIC.fullmatch(t)) for t in texts) > 0.6 * len(texts):
         return "number"
-    return "words" if count >= MANY_LINES else ""
+    return "words" if count >= many else ""
 
 
 def line_numbers(boxes: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -84,17 +84,21 @@ def make_grid(
     return Grid(xs, ys, ruled_x, ruled_y, spans, owner)
 
 
-def without_sides(grid: Grid, xs: list[int], ys: list[int]) -> Grid:
-    """The grid without some inner upright and level sides (indices into `xs` and `ys`)."""
+def without_sides(grid: Grid, xs: dict[int, int], ys: dict[int, int]) -> Grid:
+    """The grid without some inner sides, each made one with a neighbour (index → index kept)."""
     if not xs and not ys:
         return grid
-    ruled_x = np.delete(grid.ruled_x, xs, axis=1)
-    ruled_y = np.delete(grid.ruled_y, ys, axis=0)
-    for column in sorted((x for x in xs), reverse=True):  # two columns become one
+    ruled_x, ruled_y = grid.ruled_x.copy(), grid.ruled_y.copy()
+    for dropped, kept in xs.items():
+        ruled_x[:, kept] |= ruled_x[:, dropped]
+    for dropped, kept in ys.items():
+        ruled_y[kept] |= ruled_y[dropped]
+    for column in sorted(xs, reverse=True):  # the bands on both sides become one
         ruled_y = _fold(ruled_y, column - 1, axis=1)
-    for row in sorted((y for y in ys), reverse=True):
+    for row in sorted(ys, reverse=True):
         ruled_x = _fold(ruled_x, row - 1, axis=0)
-    return make_grid(np.delete(grid.xs, xs), np.delete(grid.ys, ys), ruled_x, ruled_y)
+    ruled_x, ruled_y = np.delete(ruled_x, list(xs), axis=1), np.delete(ruled_y, list(ys), axis=0)
+    return make_grid(np.delete(grid.xs, list(xs)), np.delete(grid.ys, list(ys)), ruled_x, ruled_y)
 
 
 def _fold(ruled: NDArray[np.bool_], first: int, axis: int) -> NDArray[np.bool_]:
@@ -111,7 +115,9 @@ def with_sides(grid: Grid, added: Floats, ruled: NDArray[np.bool_]) -> Grid:
     """The grid with more upright sides; `ruled` (rows, added) tells in which rows each exists."""
     places = np.searchsorted(grid.xs, added)
     ruled_x = np.insert(grid.ruled_x, places, ruled, axis=1)
-    ruled_y = np.repeat(grid.ruled_y, 1 + np.bincount(places - 1, minlength=len(grid.xs) - 1), axis=1)
+    ruled_y = np.repeat(
+        grid.ruled_y, 1 + np.bincount(places - 1, minlength=len(grid.xs) - 1), axis=1
+    )
     return make_grid(np.insert(grid.xs, places, added), grid.ys, ruled_x, ruled_y)
 
 

@@ -30,7 +30,7 @@ LOWER = 0.7  # … or goes on in lower case
 LOOSE = 1.0  # a gap inside a row wider than its paragraph, per pitch
 SWALLOWED = 0.6  # an item that starts inside another row
 BAND = 2.0  # lines that go with no number: a heading
-HEADING = 0.7  # … that ends with a colon, or is bold or capital among others that are not
+HEADING = 0.7  # … that ends with a colon, or is bold or capital among others
 BARE = 4.0  # a number without words
 
 
@@ -56,9 +56,7 @@ def split_rows(table: Table) -> Table:
     for number, (row, parts) in enumerate(zip(rows, parted, strict=True)):
         whole = [cell for cell in row if cell.row_span > 1 or not parts]
         cells += [
-            replace(
-                cell, row=start[number], row_span=start[number + cell.row_span] - start[number]
-            )
+            replace(cell, row=start[number], row_span=start[number + cell.row_span] - start[number])
             for cell in whole
         ]
         for offset, part in enumerate(parts):
@@ -126,8 +124,8 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
         if cell is names:
             parts = [cell.lines[a:b] for a, b, _ in deal.parts]
         elif _numbers(cell):
-            for line, anchor in zip(cell.lines, _match(cell.lines, anchors), strict=True):
-                parts[slot[anchor]] = (*parts[slot[anchor]], line)
+            for line, number in zip(cell.lines, _match(cell.lines, anchors), strict=True):
+                parts[slot[number]] = (*parts[slot[number]], line)
         else:
             for a, b, anchor in _deal(cell.lines, anchors, pitch, with_bands=False).parts:
                 if anchor is not None:
@@ -183,7 +181,10 @@ def _anchors(cells: list[Cell]) -> list[float]:
 def _pitch(cells: list[Cell]) -> float:
     """The distance of two lines of one paragraph."""
     steps = [
-        middle(b) - middle(a) for cell in cells if not _numbers(cell) for a, b in pairwise(cell.lines)
+        middle(b) - middle(a)
+        for cell in cells
+        if not _numbers(cell)
+        for a, b in pairwise(cell.lines)
     ]
     heights = [line.box.y1 - line.box.y0 for cell in cells for line in cell.lines]
     least = float(np.median(heights)) if heights else 10.0
@@ -223,7 +224,9 @@ def _deal(
     """Lines to anchors in order at the least cost; with bands, lines may go with no anchor."""
     n, m = len(lines), len(anchors)
     bare = BARE if with_bands else 0.0
-    table: list[list[Deal]] = [[Deal(bare * k, tuple((0, 0, j) for j in range(k))) for k in range(m + 1)]]
+    table: list[list[Deal]] = [
+        [Deal(bare * k, tuple((0, 0, j) for j in range(k))) for k in range(m + 1)]
+    ]
     for end in range(1, n + 1):
         row: list[Deal] = []
         for k in range(m + 1):
@@ -272,5 +275,7 @@ def _looseness(part: Sequence[TextLine], pitch: float) -> float:
 def _band(part: Sequence[TextLine], lines: Sequence[TextLine]) -> float:
     last = part[-1].text.rstrip()
     stands_out = all(line.bold for line in part) and not all(line.bold for line in lines)
-    capital = all(line.text.isupper() for line in part) and not all(l.text.isupper() for l in lines)
+    capital = all(line.text.isupper() for line in part) and not all(
+        line.text.isupper() for line in lines
+    )
     return HEADING if last.endswith(":") or stands_out or capital else BAND

@@ -22,7 +22,12 @@ def stitch(pages: Sequence[Page]) -> tuple[Table, ...]:
     before: Page | None = None
     for page in pages:
         first = 0
-        if page.tables and before is not None and before.tables and before.number + 1 == page.number:
+        if (
+            page.tables
+            and before is not None
+            and before.tables
+            and before.number + 1 == page.number
+        ):
             joined = _joined(tables[-1], before, page)
             if joined is not None:
                 tables[-1] = joined
@@ -33,7 +38,7 @@ def stitch(pages: Sequence[Page]) -> tuple[Table, ...]:
 
 
 def _joined(above: Table, before: Page, page: Page) -> Table | None:
-    """`above` with the first table of `page` as its continuation, or None if that is another table."""
+    """`above` and the first table of `page` as one, or None if that is another table."""
     below = page.tables[0]
     if above.orientation != below.orientation or _is_apart(before, page):
         return None

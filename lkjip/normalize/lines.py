@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from lkjip.normalize.columns import Span
 from lkjip.normalize.numbers import Style, column_style, parse_money, parse_percent
-from lkjip.normalize.rows import Row, number_text, split_item
+from lkjip.normalize.rows import TOTAL, Row, number_text, split_item
 from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
 MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
 PERCENT = frozenset({Role.CAPAIAN, Role.FISIK})
 LABELS = frozenset({Role.NO, Role.CODE, Role.NAME})
-TOTAL = re.compile(r"(sub\s*|grand\s*)?(jumlah|total|jml)\b", re.I)
 BULLET = re.compile(r"^[•\s]+")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lkjip.normalize.columns import ITEM, Span
 from lkjip.normalize.layout import Header, Matrix, cells_of, numbers_columns
@@ -17,6 +18,7 @@ NUMERIC = frozenset(
 )  # fmt: skip
 PIECE_END = re.compile(r"[\d.,]$")
 PIECE_START = re.compile(r"^[\d.,-]")
+TOTAL = re.compile(r"(sub\s*|grand\s*)?(jumlah|total|jml)\b", re.I)
 LEADING_ITEM = re.compile(r"(\d{1,3}|[A-Za-z]|[IVXL]{1,6})\s*[.)]+\s+(?=\S)")
 
 
@@ -107,38 +109,51 @@ def _reads_as_words(cell: Cell) -> bool:
 
 def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
     """Rows with what continues them: a row broken by a page end is one row."""
+    bands = {
+        _style(row)
+        for above, row in pairwise(rows)
+        if above.page == row.page and not _has_numbers(row, spans)
+    }
     result: list[Row] = []
     for row in rows:
-        if result and row.page != result[-1].page and _continues(result[-1], row, spans):
+        if result and row.page != result[-1].page and _continues(result[-1], row, spans, bands):
             result[-1] = _append(result[-1], row)
         else:
             result.append(row)
     return result
 
 
-def _continues(above: Row, row: Row, spans: Sequence[Span]) -> bool:
+def _style(row: Row) -> tuple[bool, bool]:
+    return row.is_merged, all(line.bold for lines in row.cells.values() for line in lines)
+
+
+def _has_numbers(row: Row, spans: Sequence[Span]) -> bool:
+    return any(spans[i].column.role in NUMERIC for i in row.cells)
+
+
+def _continues(above: Row, row: Row, spans: Sequence[Span], bands: set[tuple[bool, bool]]) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before.
 
-    The rest has words but no amounts and no number of its own, and either goes on
-    in lower case, or stands in a table whose rows are numbered.
+    The rest has words but no amounts and no number of its own, under cells that the
+    row above fills too. It goes on in lower case, or it looks like no heading of
+    this table does (`bands`: the styles of its rows without amounts).
     """
     filled = {spans[i].column.role for i in row.cells}
-    if filled & NUMERIC or Role.NO in filled or Role.CODE in filled or row.is_merged:
-        return False
-    texts = [row.text(i) for i in row.cells]
-    if not texts or any(LEADING_ITEM.match(text) for text in texts):
-        return False
-    if any(line.bold for lines in row.cells.values() for line in lines) != any(
-        line.bold for lines in above.cells.values() for line in lines
+    if (
+        _has_numbers(row, spans)
+        or filled & {Role.NO, Role.CODE}
+        or set(row.cells) - set(above.cells)
     ):
         return False
-    if set(row.cells) - set(above.cells):
+    texts = [row.text(i) for i in row.cells]
+    if any(LEADING_ITEM.match(text) or TOTAL.match(text) for text in texts):
         return False
     starts_low = all(text[:1].islower() or not text[:1].isalnum() for text in texts)
-    above_numbered = bool(
-        {spans[i].column.role for i in above.cells} & {Role.NO, Role.CODE}
-    ) or any(LEADING_ITEM.match(above.text(i)) for i in above.cells)
-    return starts_low or above_numbered
+    numbered = any(spans[i].column.role in (Role.NO, Role.CODE) for i in above.cells) or any(
+        LEADING_ITEM.match(above.text(i)) for i in above.cells
+    )
+    alike = _style(row)[1] == _style(above)[1]
+    return starts_low or (alike and (numbered or _style(row) not in bands))
 
 
 def _append(above: Row, rest: Row) -> Row:
