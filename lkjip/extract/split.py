@@ -36,7 +36,7 @@ BARE = 4.0  # a number without words
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """Which lines go to which row: (first, last + 1) of each row's lines, and its anchor or None."""
+    """Which lines go to which row: (first, last + 1, anchor or None) of each row."""
 
     cost: float
     parts: tuple[tuple[int, int, int | None], ...]
