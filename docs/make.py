@@ -38,7 +38,9 @@ def commands() -> str:
 
 
 def _help(name: str, command: click.Command) -> list[str]:
-    context = click.Context(command, info_name=name, max_content_width=96, terminal_width=96)
+    context = click.Context(
+        command, info_name=name, terminal_width=96, help_option_names=["-h", "--help"]
+    )
     parts = [f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```"]
     if isinstance(command, click.Group) and command is not cli:
         for sub, nested in command.commands.items():
