@@ -158,8 +158,8 @@ def _styles(
     odd = np.abs(np.sin(2 * angles)) > HAIR  # a slanted (false italic) letter has an odd angle too
     for i in np.flatnonzero(odd).tolist():
         angles[i] = _baseline_angle(text_page, int(firsts[i]))
-    # pdfium's angle runs counter-clockwise, in user space
-    quarters = -angles / (np.pi / 2)
+    # pdfium's angle runs clockwise, in user space
+    quarters = angles / (np.pi / 2)
     near = np.rint(quarters)
     turns = (near.astype(np.int64) + turn) % 4
     turns[np.abs(quarters - near) > HAIR] = -1
@@ -167,10 +167,10 @@ def _styles(
 
 
 def _baseline_angle(text_page: pdfium_c.FPDF_TEXTPAGE, index: int) -> float:
-    """The angle of the line that a character stands on, counter-clockwise."""
+    """The angle of the line that a character stands on, clockwise."""
     m = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(text_page, index, ctypes.byref(m))
-    return math.atan2(m.b, m.a)
+    return math.atan2(-m.b, m.a)
 
 
 def _is_bold(font: pdfium_c.FPDF_FONT) -> bool:
