@@ -47,7 +47,7 @@ def inspect_page(path: Path, number: int, settings: Settings) -> Inspection:
         pages = [_read(path, pdf, number, settings)]
         while pages[0].tables and 1 < pages[0].number > number - PAGES_BACK:
             pages.insert(0, _read(path, pdf, pages[0].number - 1, settings))
-        rulings = _rulings(pdf, number) if pages[-1].kind is PageKind.TYPED else ()
+        rulings = _rulings(pdf, pages[-1]) if pages[-1].kind is PageKind.TYPED else ()
     tables, issues = _understand(pages)
     return Inspection(
         pages[-1],
@@ -89,12 +89,20 @@ def _read(path: Path, pdf: pdfium.PdfDocument, number: int, settings: Settings) 
     return read_with(path, pages, settings)[0][0]
 
 
-def _rulings(pdf: pdfium.PdfDocument, number: int) -> tuple[Box, ...]:
-    page = pdf[number - 1]
+def turn_of(page: Page, width: float, height: float) -> int:
+    """Degrees that the page was turned to be read, against how it is displayed."""
+    turned = next((table.orientation for table in page.tables), 0)
+    return turned if (page.width > page.height) != (width > height) else 0
+
+
+def _rulings(pdf: pdfium.PdfDocument, page: Page) -> tuple[Box, ...]:
+    leaf = pdf[page.number - 1]
     try:
-        return tuple(Box(*box) for box in read_paths(page.raw, frame_of(page.raw)).rulings.tolist())
+        frame = frame_of(leaf.raw)
+        frame = frame.turned(-turn_of(page, *frame.size) // 90)
+        return tuple(Box(*box) for box in read_paths(leaf.raw, frame).rulings.tolist())
     finally:
-        page.close()
+        leaf.close()
 
 
 def _understand(pages: list[Page]) -> tuple[list[ReadTable], list[Issue]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from lkjip.extract.document import open_document
-from lkjip.inspection import Inspection, doubted
+from lkjip.inspection import Inspection, doubted, turn_of
 from lkjip.records import Box, Cell, Page, ReadTable, Role
 from lkjip.settings import Settings
 
@@ -59,9 +59,8 @@ def _render(path: Path, page: Page, settings: Settings, scale: float) -> Image.I
         leaf = pdf[page.number - 1]
         image: Image.Image = leaf.render(scale=scale).to_pil().convert("RGB")
         leaf.close()
-    turn = next((table.orientation for table in page.tables), 0)
-    is_turned = (page.width > page.height) != (image.width > image.height)
-    return image.rotate(turn, expand=True) if is_turned else image
+    turn = turn_of(page, image.width, image.height)
+    return image.rotate(turn, expand=True) if turn else image
 
 
 def _draw_text(pen: ImageDraw.ImageDraw, inspection: Inspection, scale: float) -> None:
