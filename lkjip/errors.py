@@ -40,6 +40,12 @@ class LimitExceeded(LkjipError):
     exit_code = ExitCode.SOME_FAILED
 
 
+class DocumentCrashed(LkjipError):
+    """The reader itself broke down on the document: a crash of a library, or a bug."""
+
+    exit_code = ExitCode.SOME_FAILED
+
+
 class MissingPart(LkjipError):
     """An optional part is not installed."""
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from lkjip.errors import LimitExceeded, LkjipError
+from lkjip.errors import DocumentCrashed, LimitExceeded, LkjipError
 from lkjip.extract.document import hash_file, open_document
 from lkjip.extract.engines import read_with
 from lkjip.extract.pages import Keep, read_afresh, read_pages
@@ -21,6 +21,11 @@ from lkjip.records import Document, Page, PageKind, ReadTable, Report, Status
 from lkjip.review.corrections import corrections_of
 from lkjip.review.replay import Replay, replay, settle
 from lkjip.settings import Settings
+
+FAILURES: dict[type[LkjipError], Status] = {
+    LimitExceeded: Status.LIMIT,
+    DocumentCrashed: Status.CRASHED,
+}
 
 
 def read(
@@ -57,7 +62,7 @@ def read(
 
 def rejected(document: Document, error: LkjipError) -> Report:
     """The report of a document that could not be read: its row and one issue, nothing else."""
-    status = Status.LIMIT if isinstance(error, LimitExceeded) else Status.REJECTED
+    status = FAILURES.get(type(error), Status.REJECTED)
     issue = Issue(IssueCode.DOCUMENT_REJECTED, Severity.ERROR, str(error))
     return Report(replace(document, status=status, reason=str(error)), issues=(issue,))
 
