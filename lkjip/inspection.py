@@ -41,7 +41,7 @@ def inspect_page(path: Path, number: int, settings: Settings) -> Inspection:
     Raises `DocumentRejected` or `LimitExceeded` for the document, `UsageError`
     for a page that it does not have, and `LkjipError` for one that cannot be read.
     """
-    with open_document(path, settings) as pdf:
+    with open_document(path, settings) as (pdf, _):
         if not 1 <= number <= len(pdf):
             raise UsageError(f"{path.name} has {len(pdf)} pages, no page {number}")
         pages = [_read(path, pdf, number, settings)]

@@ -55,7 +55,7 @@ def draw(path: Path, inspection: Inspection, settings: Settings, dpi: int = 110)
 
 def _render(path: Path, page: Page, settings: Settings, scale: float) -> Image.Image:
     """The page as displayed, turned as its boxes are measured (sideways tables stand upright)."""
-    with open_document(path, settings) as pdf:
+    with open_document(path, settings) as (pdf, _):
         leaf = pdf[page.number - 1]
         image: Image.Image = leaf.render(scale=scale).to_pil().convert("RGB")
         leaf.close()

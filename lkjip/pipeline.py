@@ -62,18 +62,23 @@ def read(
 
 def rejected(document: Document, error: LkjipError) -> Report:
     """The report of a document that could not be read: its row and one issue, nothing else."""
-    status = FAILURES.get(type(error), Status.REJECTED)
     issue = Issue(IssueCode.DOCUMENT_REJECTED, Severity.ERROR, str(error))
-    return Report(replace(document, status=status, reason=str(error)), issues=(issue,))
+    failed = replace(document, status=status_for(error), reason=str(error))
+    return Report(failed, issues=(issue,))
+
+
+def status_for(error: LkjipError) -> Status:
+    """The status of a document that ended with `error`."""
+    return FAILURES.get(type(error), Status.REJECTED)
 
 
 def _extract(
     path: Path, settings: Settings, keep: Keep
 ) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
-    with open_document(path, settings) as pdf:
+    with open_document(path, settings) as (pdf, damage):
         pages, issues = read_pages(pdf, settings, keep)
     pages, failures = read_with(path, pages, settings)
-    return pages, (*issues, *failures)
+    return pages, (*damage, *issues, *failures)
 
 
 def _understand(

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from lkjip.errors import LkjipError
+from lkjip.errors import DocumentRejected, LkjipError
+from lkjip.extract.bounds import check_images, check_page
 from lkjip.extract.triage import kind_of
 from lkjip.extract.typed.page import read_typed_page
 from lkjip.issues import Issue, IssueCode, Severity
@@ -16,10 +17,11 @@ from lkjip.settings import Settings
 
 
 class PageRead(NamedTuple):
-    """What came of one page; `page` is None where it could not be read."""
+    """What came of one page; `page` is None where it could not be read, and `error` says why."""
 
     page: Page | None
     issues: tuple[Issue, ...] = ()
+    error: LkjipError | None = None
 
 
 Keep = Callable[[int, Callable[[], PageRead]], PageRead]
@@ -37,30 +39,37 @@ def read_pages(
 
     `keep(number, read)` gives back what is kept of a page or calls `read`: the
     bulk run uses it to save each page as it is done and to leave out the page that
-    killed its worker.
+    killed its worker. Raises the first page's error where no page can be read.
     """
     reads = [
         keep(number, lambda number=number: _read(document, number, settings))  # type: ignore[misc]
         for number in range(1, len(document) + 1)
     ]
     pages = tuple(read.page for read in reads if read.page is not None)
+    error = next((read.error for read in reads if read.error is not None), None)
+    if not pages and error is not None:
+        raise error
     return pages, tuple(issue for read in reads for issue in read.issues)
 
 
 def unreadable(number: int, error: Exception) -> PageRead:
     """A page lost to `error`: one issue in its place."""
-    why = str(error) if isinstance(error, LkjipError) else f"{type(error).__name__}: {error}"
-    message = f"page {number} cannot be read: {why}"
-    return PageRead(None, (Issue(IssueCode.PAGE_UNREADABLE, Severity.ERROR, message, number),))
+    if not isinstance(error, LkjipError):
+        error = DocumentRejected(f"{type(error).__name__}: {error}")
+    message = f"page {number} cannot be read: {error}"
+    issue = Issue(IssueCode.PAGE_UNREADABLE, Severity.ERROR, message, number)
+    return PageRead(None, (issue,), type(error)(message))
 
 
 def read_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> Page:
     """One page (1-based). The pdfium page is closed before the next is opened."""
     page = document[number - 1]
     try:
+        check_page(page)
         if kind_of(page, settings) is PageKind.SCANNED:
             from lkjip.extract.scanned import read_scanned_page
 
+            check_images(page, settings)
             return read_scanned_page(page, number, settings)
         return read_typed_page(page, number)
     finally:

@@ -45,7 +45,7 @@ def find_tables(path: Path, pages: Sequence[int] | None, settings: Settings) -> 
     Raises `DocumentRejected` or `LimitExceeded` when the file cannot be read,
     and `UsageError` for a page that it does not have.
     """
-    with open_document(path, settings) as pdf:
+    with open_document(path, settings) as (pdf, _):
         count = len(pdf)
     wanted = range(1, count + 1) if pages is None else sorted(set(pages))
     for number in wanted:

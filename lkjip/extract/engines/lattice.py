@@ -17,7 +17,7 @@ def tables(
 ) -> Iterator[tuple[int, tuple[Table, ...]]]:
     from camelot.io import read_pdf
 
-    with open_document(path, settings) as pdf:
+    with open_document(path, settings) as (pdf, _):
         heights = {number: pdf.get_page_size(number - 1)[1] for number in pages}
     found = read_pdf(
         str(path),

@@ -19,6 +19,6 @@ def tables(
     def keep(number: int, read: Callable[[], PageRead]) -> PageRead:
         return read() if number in wanted else PageRead(None)
 
-    with open_document(path, settings) as pdf:
+    with open_document(path, settings) as (pdf, _):
         for page in read_pages(pdf, settings, keep)[0]:
             yield page.number, page.tables
