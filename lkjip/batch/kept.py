@@ -1,0 +1,129 @@
+"""The pages of a document, kept on disk as they are read.
+
+When a document kills its worker, the next worker takes up the pages that were done
+and leaves out the one that was not. One folder a document, gone when it is done.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from lkjip.batch.limits import alarm
+from lkjip.errors import LimitExceeded, LkjipError
+from lkjip.extract.pages import PageRead, unreadable
+from lkjip.issues import Issue, IssueCode, Severity
+from lkjip.settings import Settings
+
+_NUMBER = struct.Struct("<i")
+PAGES_SHARE = 0.9  # of a document's time is for its pages, the rest for what they mean
+
+
+class KeptPages:
+    """The `keep` of `read_pages` for a document that may be cut off at any page.
+
+    `lost` names the pages that killed a worker and why. The document may take `seconds`; once
+    most of them are over, or from the start where `stop` says why, no further
+    page is read.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        lost: Mapping[int, LkjipError],
+        seconds: float,
+        stop: LkjipError | None = None,
+    ) -> None:
+        now = time.monotonic()
+        self.until, self.end = now + seconds * PAGES_SHARE, now + seconds
+        self.lost, self.settings, self.stop = dict(lost), settings, stop
+        self.cut = False
+        self.done = read_kept(folder)
+        self._pages = (folder / "pages").open("ab")
+        self._begun = (folder / "begun").open("wb", buffering=0)
+        alarm(seconds)
+
+    def __call__(self, number: int, read: Callable[[], PageRead]) -> PageRead:
+        if number in self.done:
+            return self.done[number]
+        if number in self.lost:
+            return unreadable(number, self.lost[number])
+        left = self.until - time.monotonic()
+        if self.stop or left <= 0:
+            self.stop = self.stop or slow_document(self.settings)
+            return self._cut_off(number)
+        self._note(number)
+        alarm(min(self.settings.page_seconds, left))
+        try:
+            result = read()
+        except MemoryError:
+            self.lost[number] = out_of_memory(self.settings)
+            result = unreadable(number, self.lost[number])
+        alarm(self.end - time.monotonic())
+        pickle.dump((number, result), self._pages, protocol=pickle.HIGHEST_PROTOCOL)
+        self._pages.flush()
+        self._note(0)
+        return result
+
+    def close(self) -> None:
+        self._pages.close()
+        self._begun.close()
+
+    def _note(self, number: int) -> None:
+        self._begun.seek(0)
+        self._begun.write(_NUMBER.pack(number))
+
+    def _cut_off(self, number: int) -> PageRead:
+        """The first page that there was no time for says so; those after it add nothing."""
+        if self.cut:
+            return PageRead(None)
+        self.cut = True
+        message = f"not read from page {number} on: {self.stop}"
+        return PageRead(None, (Issue(IssueCode.DOCUMENT_CUT_OFF, Severity.ERROR, message, number),))
+
+
+def read_kept(folder: Path) -> dict[int, PageRead]:
+    """The pages that were done; a record that was being written when its writer died is none."""
+    done: dict[int, PageRead] = {}
+    try:
+        with (folder / "pages").open("rb") as file:
+            whole = 0
+            while True:
+                try:
+                    number, result = pickle.load(file)
+                except (EOFError, pickle.UnpicklingError, ValueError, IndexError):
+                    break
+                done[number] = result
+                whole = file.tell()
+        with (folder / "pages").open("r+b") as file:
+            file.truncate(whole)
+    except FileNotFoundError:
+        pass
+    return done
+
+
+def page_begun(folder: Path) -> int | None:
+    """The page that was being read when the worker died, None when it was none."""
+    try:
+        noted = (folder / "begun").read_bytes()
+    except FileNotFoundError:
+        return None
+    return (_NUMBER.unpack(noted)[0] or None) if len(noted) == _NUMBER.size else None
+
+
+def slow_page(settings: Settings) -> LimitExceeded:
+    return LimitExceeded(f"takes longer than the {settings.page_seconds:g} s of a page")
+
+
+def slow_document(settings: Settings) -> LimitExceeded:
+    return LimitExceeded(f"takes longer than the {settings.document_seconds:g} s of a document")
+
+
+def out_of_memory(settings: Settings) -> LimitExceeded:
+    return LimitExceeded(
+        f"needs more memory than the limit of {settings.memory_bytes / 2**30:g} GiB"
+    )

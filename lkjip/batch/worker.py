@@ -1,0 +1,121 @@
+"""One document in a worker process: read it, and put what came of it into the journal."""
+
+from __future__ import annotations
+
+import errno
+import faulthandler
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lkjip import pipeline
+from lkjip.batch.journal import Summary, write_entry
+from lkjip.batch.kept import KeptPages, out_of_memory
+from lkjip.batch.limits import disarm
+from lkjip.errors import DiskFull, DocumentCrashed, DocumentRejected, LkjipError
+from lkjip.issues import IssueCode, Severity
+from lkjip.load.frames import status_of, tables_of
+from lkjip.load.ids import issue_ids
+from lkjip.records import Document, Report, Status
+from lkjip.settings import Settings
+
+Reader = Callable[..., Report]  # called as `pipeline.read` is
+
+TOLD_ISSUES = 5
+LOSSES = frozenset({IssueCode.PAGE_UNREADABLE, IssueCode.DOCUMENT_CUT_OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to read, in `seconds` at most.
+
+    `entry` is its place in the journal and `folder` its own for the time being.
+    `lost` holds the pages that killed earlier workers; `stop` says why no
+    further page is to be read.
+    """
+
+    file: str
+    path: Path
+    doc_id: str
+    settings: Settings
+    entry: Path
+    folder: Path
+    seconds: float
+    lost: Mapping[int, LkjipError] = field(default_factory=dict)
+    stop: LkjipError | None = None
+    reader: Reader = pipeline.read
+
+
+def work(task: Task) -> Summary:
+    """Read the document and write its entry.
+
+    Raises `DocumentRejected` for a file that changed since it was listed and
+    `DiskFull`; whatever else goes wrong becomes the document's status.
+    """
+    task.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with (task.folder / "fault").open("w") as fault:
+            faulthandler.enable(fault)
+            try:
+                report = _read(task)
+                return settle(task, report)
+            finally:
+                faulthandler.disable()
+                disarm()
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(f"no space left for {task.entry.parent.parent}") from error
+        raise
+
+
+def settle(task: Task, report: Report) -> Summary:
+    """Write the entry of a document that was read, or given up."""
+    summary = summary_of(report)
+    write_entry(task.entry, tables_of([report]), summary, task.folder)
+    return summary
+
+
+def summary_of(report: Report) -> Summary:
+    document = report.document
+    stand = [issue for issue in report.issues if issue.state == "open"]
+    costly = sorted(
+        (
+            (issue.rupiah_at_stake, number, issue.message)
+            for number, issue in zip(issue_ids(report), report.issues, strict=True)
+            if issue.rupiah_at_stake is not None and issue.state == "open"
+        ),
+        key=lambda item: (-item[0], item[1]),
+    )
+    return Summary(
+        status=status_of(report),
+        reason=document.reason,
+        pages=document.pages,
+        lines=sum(len(table.lines) for table in report.tables),
+        issues=len(report.issues),
+        seconds=round(document.seconds, 3),
+        whole=not any(issue.code in LOSSES for issue in report.issues),
+        errors=sum(issue.severity is Severity.ERROR for issue in stand),
+        costliest=tuple((str(r), number, text) for r, number, text in costly[:TOLD_ISSUES]),
+    )
+
+
+def given_up(task: Task, error: LkjipError) -> Report:
+    """The report of a document that could not be read to any page."""
+    return pipeline.rejected(Document(task.doc_id, task.file, Status.OK), error)
+
+
+def _read(task: Task) -> Report:
+    keep = KeptPages(task.folder, task.settings, task.lost, task.seconds, task.stop)
+    try:
+        report = task.reader(task.path, task.settings, task.file, keep)
+    except MemoryError:
+        return given_up(task, out_of_memory(task.settings))
+    except (LkjipError, OSError):
+        raise
+    except BaseException as error:  # a bug, or a library that calls exit(): this document only
+        return given_up(task, DocumentCrashed(f"ends with {type(error).__name__}: {error}"))
+    finally:
+        keep.close()
+    if report.document.doc_id != task.doc_id:
+        raise DocumentRejected("changed while it was read; run again")
+    return report
