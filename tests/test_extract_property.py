@@ -87,7 +87,7 @@ def _read(setting: Setting, grid: Grid, look: Look) -> Page:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "grid.pdf"
         path.write_bytes(paper.finish())
-        with open_document(path, Settings()) as document:
+        with open_document(path, Settings()) as (document, _):
             pages, issues = read_pages(document, Settings(ocr="never"))
     assert not issues
     return pages[0]
