@@ -16,6 +16,7 @@ from lkjip.normalize.accounts.match import match_accounts
 from lkjip.normalize.identity import identify
 from lkjip.normalize.ledger import prove
 from lkjip.normalize.mentions import find_mentions
+from lkjip.normalize.office_columns import with_agencies
 from lkjip.normalize.tables import read_table
 from lkjip.records import Document, Page, PageKind, ReadTable, Report, Status
 from lkjip.review.corrections import corrections_of
@@ -46,6 +47,7 @@ def read(
     done, doubts = _understand(pages, document, settings)
     tables, unproven = _prove(done.tables)
     identity, contradictions = identify(pages, document.file)
+    tables = with_agencies(tables, identity)
     tables, ambiguous = match_accounts(tables, identity, settings)
     mentions, mismatches = find_mentions(pages, tables)
     document = replace(

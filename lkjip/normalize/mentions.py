@@ -23,7 +23,7 @@ from lkjip.normalize.prose_names import (
     opens_with_anchor,
     refers_back,
 )
-from lkjip.records import Mention, Page, ReadTable
+from lkjip.records import Mention, Page, ReadTable, TableKind
 
 HEADING_WORDS = 25  # a heading is no longer than this
 # "Jumlah anggaran yang dialokasikan sebesar": with more words it speaks of something else
@@ -48,8 +48,9 @@ def find_mentions(
     A value that contradicts the line, the amount in words or the percentage
     beside it is an issue; nothing is corrected.
     """
+    understood = [read.table for read in tables if read.kind is not TableKind.OTHER]
     mentions, issues = list[Mention](), list[Issue]()
-    for statement in _statements(paragraphs(pages, tables)):
+    for statement in _statements(paragraphs(pages, understood)):
         joined, contradictions = join(statement.mentions, statement.spoken, tables)
         mentions += joined
         issues += [*_own_issues(statement), *contradictions]

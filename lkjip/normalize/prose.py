@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lkjip.normalize.running import body_lines, running_signatures
-from lkjip.records import Box, Page, ReadTable, TableKind, TextLine
+from lkjip.records import Box, Page, Table, TextLine
 
 LIST_MARK = re.compile(
     r"\s*(?:[-–—•·▪●○◦♦✓✔➢*]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)](?!\d))\s+(?=[^\s\d])"
@@ -40,30 +40,33 @@ class Paragraph:
         return self.pages[max(0, bisect_right(self.starts, offset) - 1)]
 
 
-def paragraphs(pages: Sequence[Page], tables: Sequence[ReadTable] = ()) -> tuple[Paragraph, ...]:
-    """Paragraphs in reading order, over page breaks, without headers, footers and tables."""
+def paragraphs(pages: Sequence[Page], tables: Sequence[Table] = ()) -> tuple[Paragraph, ...]:
+    """Paragraphs in reading order, over page breaks, without headers, footers and `tables`."""
     running = running_signatures(pages)
-    inside = _table_boxes(tables)
+    inside = table_boxes(tables)
     blocks: list[list[tuple[int, TextLine]]] = []
+    table_above = False  # since the last line of text
     for page in pages:
-        boxes = inside.get(page.number, [])
-        lines = [
-            line
-            for line in body_lines(page, running)
-            if re.search(r"\w", line.text) and not any(_holds(box, line.box) for box in boxes)
-        ]
-        _add_page(blocks, page.number, lines)
+        lines: list[TextLine] = []
+        below_table: set[int] = set()  # places in `lines`
+        for line in body_lines(page, running):
+            if any(holds(box, line.box) for box in inside.get(page.number, [])):
+                table_above = True
+            elif re.search(r"\w", line.text):
+                if table_above:
+                    below_table.add(len(lines))
+                table_above = False
+                lines.append(line)
+        _add_page(blocks, page.number, lines, below_table)
     return tuple(_paragraph(block) for block in blocks)
 
 
-def _table_boxes(tables: Sequence[ReadTable]) -> dict[int, list[Box]]:
-    """Where each page's budget and indicator tables lie: text in there is no prose."""
+def table_boxes(tables: Sequence[Table]) -> dict[int, list[Box]]:
+    """Where tables lie on each page."""
     boxes: dict[int, list[Box]] = {}
-    for read in tables:
-        if read.kind is TableKind.OTHER:
-            continue
-        for page in read.table.pages:
-            cells = [cell.box for cell in read.table.cells if cell.page == page]
+    for table in tables:
+        for page in table.pages:
+            cells = [cell.box for cell in table.cells if cell.page == page]
             if cells:
                 boxes.setdefault(page, []).append(_around(cells))
     return boxes
@@ -78,32 +81,49 @@ def _around(boxes: Sequence[Box]) -> Box:
     )
 
 
-def _holds(box: Box, line: Box) -> bool:
+def holds(box: Box, line: Box) -> bool:
+    """Whether the middle of a line lies in a box."""
     x, y = (line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2
     return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
-def _add_page(blocks: list[list[tuple[int, TextLine]]], number: int, lines: list[TextLine]) -> None:
-    short = _text_edge(lines)
-    pitch = _pitch(lines)
-    for before, line in zip([None, *lines], lines, strict=False):
-        if blocks and not _opens(before or blocks[-1][-1][1], line, short, pitch, before is None):
-            blocks[-1].append((number, line))
+def _add_page(
+    blocks: list[list[tuple[int, TextLine]]],
+    number: int,
+    lines: list[TextLine],
+    below_table: set[int],
+) -> None:
+    short, pitch = _text_edge(lines), _pitch(lines)
+    for index, line in enumerate(lines):
+        before = blocks[-1][-1][1] if blocks else None
+        if before is None or is_list_item(line.text):
+            opens = True
+        elif _goes_on(before, line):
+            opens = False
+        elif index in below_table:
+            opens = True
+        elif index == 0:
+            opens = bool(_SENTENCE_END.search(before.text)) and line.text[:1].isupper()
         else:
+            opens = _opens(before, line, short, pitch)
+        if opens:
             blocks.append([(number, line)])
+        else:
+            blocks[-1].append((number, line))
 
 
-def _opens(before: TextLine, line: TextLine, short: float, pitch: float, new_page: bool) -> bool:
-    """Whether a printed line opens a paragraph, judged by the line before it."""
-    if is_list_item(line.text):
+def _goes_on(before: TextLine, line: TextLine) -> bool:
+    """Whether the words themselves show that a sentence runs from one printed line to the next."""
+    if _UNFINISHED.search(before.text):
         return True
-    ended = bool(_SENTENCE_END.search(before.text))
-    if new_page:
-        return ended and line.text[:1].isupper()
+    return not _SENTENCE_END.search(before.text) and bool(_GOES_ON.match(line.text))
+
+
+def _opens(before: TextLine, line: TextLine, short: float, pitch: float) -> bool:
+    """Whether a printed line opens a paragraph, judged by where the line before it ends."""
     if line.box.y0 - before.box.y0 > WIDE_GAP * pitch or line.box.y0 < before.box.y0 - pitch:
         return True
-    if _UNFINISHED.search(before.text) or (not ended and _GOES_ON.match(line.text)):
-        return False
+    ended = bool(_SENTENCE_END.search(before.text))
     is_short = before.box.x1 < short
     return is_short and (ended or line.text[:1].isupper() or before.bold != line.bold)
 
