@@ -1,0 +1,85 @@
+"""A line is the sum of its children, in every column of money; a total that of its items.
+
+One issue per line, at the line itself. Where the line's own number is what is
+wrong, its parent's sum breaks by the same difference the other way round: that
+is the same cause, and the number that closes both is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lkjip.issues import Issue, IssueCode, Severity
+from lkjip.normalize.checks.phrases import issue, money, rows, title
+from lkjip.normalize.ledger.book import Book, Cell, Sum
+
+OTHER_MATTER = Decimal(4)  # whole and parts this many times apart are no sum of each other
+
+
+def check(book: Book) -> Iterator[Issue]:
+    broken = {
+        total.whole: total
+        for total in book.sums
+        if total.of_children
+        and total not in book.explained
+        and book.holds(total) is False
+        and not (total.blanks and book.excess(total) < 0)
+        and _is_credible(book, total)
+    }
+    echoes = {above for total in broken.values() if (above := _echo(book, total, broken))}
+    for row in sorted({cell.line for cell in broken}):
+        totals = [total for cell, total in broken.items() if cell.line == row]
+        totals = [total for total in totals if total.whole not in echoes]
+        if totals:
+            yield _mismatch(book, totals, broken)
+
+
+def _is_credible(book: Book, total: Sum) -> bool:
+    """Lines that are an order of magnitude apart were never meant to add up."""
+    whole, parts = abs(book.value[total.whole]), abs(book.excess(total) + book.value[total.whole])
+    return whole <= OTHER_MATTER * parts and parts <= OTHER_MATTER * whole
+
+
+def _echo(book: Book, total: Sum, broken: dict[Cell, Sum]) -> Cell | None:
+    """The parent's cell, if its sum breaks by the same difference the other way round."""
+    parent = book.tree.parent[total.whole.line]
+    above = broken.get(Cell(parent, total.whole.slot)) if parent is not None else None
+    if above is None or total.whole not in above.parts:
+        return None
+    return above.whole if book.excess(above) == -book.excess(total) else None
+
+
+def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
+    totals.sort(key=lambda total: total.whole.slot)
+    first = totals[0]
+    excess, whole = book.excess(first), book.value[first.whole]
+    measure, count = first.whole.slot.measure, len(first.parts)
+    message = (
+        f"{title(book, first.whole.line)}: {measure} {money(whole)} is printed, but its "
+        f"{count} lines add up to {money(whole + excess)}: {money(abs(excess))} "
+        + ("too much" if excess > 0 else "too little")
+    )
+    stranger = [part for part in first.parts if book.value[part] == excess]
+    if len(stranger) == 1 and count > 2:
+        message += f"; exactly {title(book, stranger[0].line)} is too much"
+    evidence = {
+        total.whole.slot.measure: {
+            "printed": str(book.value[total.whole]),
+            "sum": str(book.value[total.whole] + book.excess(total)),
+            "difference": str(book.excess(total)),
+            "rows": rows(book, total.parts),
+        }
+        for total in totals
+    }
+    closes_both = _echo(book, first, broken) is not None
+    return issue(
+        book,
+        first.whole,
+        IssueCode.SUM_MISMATCH,
+        Severity.WARNING,
+        message + ("; the sum above it lacks the same" if closes_both else ""),
+        evidence=evidence,
+        proposed=whole + excess if closes_both else None,
+        at_stake=max(abs(book.excess(total)) for total in totals),
+    )

@@ -1,0 +1,155 @@
+"""How well the subtrees that a line may take add up to it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple
+
+OUTGROWN = 1.5  # children this many times their line are not its children
+CHILDREN = -1.2  # a line with children, before any evidence
+LONE_CHILD = -0.8  # …and only one
+BROKEN = -3.5  # every sum that can be tested breaks
+HALF_BROKEN = -2.0  # one closes, another breaks
+LEFT_OUT = -3.5  # the sums close without one of the children
+MOST_READINGS = 500  # combinations of damaged children tried at once
+
+Worth = tuple[int | None, ...]  # per measure, in sen; None where unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The numbers of a table: per measure and line, in sen.
+
+    `values` holds None where nothing sure is printed; `readings` the possible
+    values of those that are damaged rather than blank.
+    """
+
+    values: tuple[Worth, ...]
+    readings: tuple[dict[int, tuple[int, ...]], ...]
+
+    def printed(self, row: int) -> Worth:
+        return tuple(values[row] for values in self.values)
+
+
+class Closure(NamedTuple):
+    """What taking the subtrees gathered so far is worth."""
+
+    gain: float
+    left_out: int | None
+    worth: Worth
+
+
+class Gathering:
+    """The children of one line so far, with running sums."""
+
+    def __init__(self, row: int, sums: Sums) -> None:
+        self.sums = sums
+        self.target = sums.printed(row)
+        self.options = tuple(readings.get(row, ()) for readings in sums.readings)
+        count = len(self.target)
+        self.measures = range(count)
+        self.totals = [0] * count
+        self.units = [0] * count  # greatest common divisor: sums of round numbers prove less
+        self.blanks = [0] * count
+        self.damaged: list[list[int]] = [[] for _ in self.measures]
+        self.by_worth: dict[Worth, int] = {}
+        self.size = 0
+
+    def add(self, row: int, worth: Worth) -> None:
+        self.size += 1
+        self.by_worth.setdefault(worth, row)
+        for m in self.measures:
+            value = worth[m]
+            if value is not None:
+                self.totals[m] += value
+                self.units[m] = math.gcd(self.units[m], value)
+            elif row in self.sums.readings[m]:
+                self.damaged[m].append(row)
+            else:
+                self.blanks[m] += 1
+
+    def outgrown(self) -> bool:
+        known = [m for m in self.measures if self.target[m] is not None]
+        return bool(known) and all(self.totals[m] > OUTGROWN * (self.target[m] or 0) for m in known)
+
+    def closure(self) -> Closure:
+        closed, broken = self._verdicts()
+        gain = CHILDREN + LONE_CHILD * (self.size == 1)
+        left_out = None
+        if broken and not closed and (left_out := self._left_out()) is not None:
+            gain += LEFT_OUT
+            closed, broken = [m for m in self.measures if self.target[m]], []
+        if closed:
+            gain += self._evidence(closed) + HALF_BROKEN * bool(broken)
+        elif broken:
+            gain += BROKEN
+        return Closure(gain, left_out, self._worth())
+
+    def _verdicts(self) -> tuple[list[int], list[int]]:
+        """Measures that close and measures that break; the others are open."""
+        closed, broken = [], []
+        for m in self.measures:
+            target, total = self.target[m], self.totals[m]
+            if self.damaged[m]:
+                fits = target is not None and self._readings_close(m)
+                too_much = target is not None and total > target
+            elif target is not None:
+                fits = total == target
+                too_much = total > target or (total < target and not self.blanks[m])
+            else:
+                fits = total in self.options[m]
+                too_much = bool(self.options[m]) and not self.blanks[m] and not fits
+            if fits and (target or total):
+                closed.append(m)
+            elif too_much:
+                broken.append(m)
+        return closed, broken
+
+    def _readings_close(self, m: int) -> bool:
+        options = [self.sums.readings[m][row] for row in self.damaged[m]]
+        missing = (self.target[m] or 0) - self.totals[m]
+        if missing < 0 or math.prod(map(len, options)) > MOST_READINGS:
+            return False
+        return any(sum(choice) == missing for choice in product(*options))
+
+    def _left_out(self) -> int | None:
+        """The one child without which every known sum closes."""
+        if self.size < 3 or any(self.damaged) or any(self.blanks):
+            return None
+        excess = tuple(
+            None if target is None else total - target
+            for total, target in zip(self.totals, self.target, strict=True)
+        )
+        if None in excess or not any(excess):
+            return None
+        return self.by_worth.get(excess)
+
+    def _evidence(self, closed: list[int]) -> float:
+        """Closing to the rupiah says the more, the finer the unit that all children share."""
+        if self.size == 1:
+            printed = len(str(self.totals[closed[0]]).rstrip("0"))
+            return min(0.5 + 0.4 * printed, 2.5) + 1.5 * (len(closed) > 1 and self._differ(closed))
+        digits = [self._digits(m) for m in closed]
+        gain = min(2.5 + 1.5 * digits[0], 9.0)
+        if len(closed) > 1:
+            gain += min(1.0 + 0.75 * digits[1], 5.0) if self._differ(closed) else 0.5
+        return gain
+
+    def _differ(self, closed: list[int]) -> bool:
+        return self.totals[closed[0]] != self.totals[closed[1]]
+
+    def _digits(self, m: int) -> float:
+        return math.log10(max(self.totals[m] / (self.units[m] or 1), 1))
+
+    def _worth(self) -> Worth:
+        """The line's own printed value, or what its children add up to."""
+        return tuple(
+            target
+            if target is not None
+            else None
+            if self.damaged[m] or (options and self.totals[m] not in options)
+            else self.totals[m]
+            for m, (target, options) in enumerate(zip(self.target, self.options, strict=True))
+        )
