@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from typing import Literal
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from types import NoneType
+from typing import Any, Literal, get_args, get_type_hints
+
+from lkjip.errors import UsageError
 
 Engine = Literal["pdfium", "pdfplumber", "camelot"]
 Ocr = Literal["auto", "always", "never"]
@@ -36,3 +41,28 @@ class Settings:
         """
         values = asdict(self) | {"password": self.password is not None, "corrections": None}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a TOML file (`ocr = "never"`); raises `UsageError` for one that is none."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+    kinds = get_type_hints(Settings)
+    for name, value in values.items():
+        if name not in kinds:
+            known = ", ".join(field.name for field in fields(Settings))
+            raise UsageError(f"{path}: there is no setting {name!r}; there are {known}")
+        if not _fits(value, kinds[name]):
+            raise UsageError(f"{path}: {name} cannot be {value!r}")
+    return Settings(**values)
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether a value is of a field's type: a choice, or (a number for) one of its types."""
+    choices = get_args(kind) or (kind,)
+    if not all(isinstance(choice, type) for choice in choices):
+        return value in choices
+    number = float in choices and isinstance(value, int)
+    return (number or isinstance(value, tuple(choices))) and not isinstance(value, bool | NoneType)
