@@ -6,7 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from heapq import nlargest
 from pathlib import Path
@@ -24,6 +24,7 @@ from lkjip.errors import DiskFull, DocumentCrashed, ExitCode, LkjipError
 from lkjip.load.output import write_run
 from lkjip.pipeline import read, status_for
 from lkjip.records import Status
+from lkjip.review import corrections
 from lkjip.settings import Settings
 
 TOLD_ISSUES = 5
@@ -122,7 +123,7 @@ class Reading:
 
     def __init__(self, output: Path, settings: Settings, how: How, scratch: Path) -> None:
         self.journal = journal_of(output)
-        self.settings, self.how, self.scratch = settings, how, scratch
+        self.settings, self.how, self.scratch = _with_corrections(settings, output), how, scratch
         self.listing: dict[str, Listed] = {}
         self.twins: set[str] = set()  # files whose bytes another one has
         self.costly: list[tuple[Decimal, str, str, str]] = []
@@ -223,6 +224,14 @@ def _exit_code(counts: dict[str, int], strict: bool) -> ExitCode:
     if failed:
         return ExitCode.SOME_FAILED
     return ExitCode.STRICT if strict else ExitCode.OK
+
+
+def _with_corrections(settings: Settings, output: Path) -> Settings:
+    """The settings with what a person corrected in this output, unless they name another log."""
+    log = output / corrections.FILE
+    if settings.corrections is not None or not log.is_file():
+        return settings
+    return replace(settings, corrections=str(log))
 
 
 @contextmanager
