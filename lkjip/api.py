@@ -9,19 +9,19 @@ report.issues
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lkjip.errors import ExitCode
 from lkjip.records import Report, Table
 from lkjip.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from lkjip.batch.run import Result
 
 DEFAULTS = Settings()
 
@@ -117,22 +117,17 @@ def tables(
 
 
 def run(
-    inputs: Sequence[str | Path],
+    inputs: Iterable[str | Path],
     output: str | Path = "output",
     settings: Settings = DEFAULTS,
-) -> dict[str, int]:
-    """Read files and folders into `output`, as `lkjip run` does; documents by status."""
-    from lkjip.load.frames import status_of, tables_of
-    from lkjip.load.output import write_output, write_run
+) -> Result:
+    """Read files, folders and patterns into `output`, as `lkjip run` does.
 
-    reports = [read(path, settings).report for path in _files(inputs)]
-    tables = {name: [table] for name, table in tables_of(reports).items()}
-    counts = Counter(str(status_of(report)) for report in reports)
-    rows = write_output(Path(output), tables)
-    write_run(Path(output), settings, counts, rows, ExitCode.OK)
-    return dict(counts)
+    Returns the exit code that the command would have, documents by status, rows
+    by table, and the issues with the most money at stake. Raises `OutputLocked`,
+    `DiskFull`, and `UsageError` for a pattern that matches nothing; what a
+    document does is in its `documents` row.
+    """
+    from lkjip.batch.run import run as run_batch
 
-
-def _files(inputs: Sequence[str | Path]) -> Iterator[Path]:
-    for path in map(Path, inputs):
-        yield from sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
+    return run_batch(inputs, Path(output), settings)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lkjip.cli import options
-from lkjip.settings import Engine, Settings
 
 
 @click.command()
@@ -17,11 +17,10 @@ from lkjip.settings import Engine, Settings
     "-o", "--output", type=click.Path(path_type=Path),
     help="PNG to write.  [default: NAME-pN.png in this folder]",
 )  # fmt: skip
+@options.settings
 @options.engine
 @options.password
-def inspect(
-    pdf: Path, page: int, output: Path | None, engine: Engine, password: str | None
-) -> None:
+def inspect(pdf: Path, page: int, output: Path | None, **given: Any) -> None:
     """Draw one page of PDF with what was seen on it, and tell why.
 
     The picture shows lines of text, rulings, cells coloured by the role of
@@ -36,7 +35,7 @@ def inspect(
     from lkjip.inspection import explain, inspect_page
     from lkjip.picture import draw
 
-    settings = Settings(engine=engine, password=password)
+    settings = options.settings_of(given)
     inspection = inspect_page(pdf, page, settings)
     for line in explain(inspection):
         click.echo(line)

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, get_args
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar, get_args
 
 import click
 
 from lkjip.errors import UsageError
-from lkjip.settings import Engine
+from lkjip.settings import Engine, Settings, read_settings
 
 F = TypeVar("F", bound=Callable[..., object])
 
+SETTINGS_FILE = Path("lkjip.toml")
+
+settings = click.option(
+    "--settings", type=click.Path(path_type=Path), metavar="TOML",
+    help="File of settings, limits among them.  [default: lkjip.toml here, if there is one]",
+)  # fmt: skip
 engine = click.option(
-    "--engine",
-    type=click.Choice(get_args(Engine)),
-    default="pdfium",
-    show_default=True,
-    help="How tables of typed pages are found; the others are for comparison.",
-)
-password = click.option("--password", help="Password of encrypted PDFs.")
+    "--engine", type=click.Choice(get_args(Engine)),
+    help="How tables of typed pages are found: pdfium (the default); the others are for "
+    "comparison.",
+)  # fmt: skip
+password = click.option("--password", envvar="LKJIP_PASSWORD", help="Password of encrypted PDFs.")
+
+
+def settings_of(given: dict[str, Any]) -> Settings:
+    """The settings of the file, where there is one, under the options that were given."""
+    file = given.get("settings") or (SETTINGS_FILE if SETTINGS_FILE.is_file() else None)
+    base = Settings() if file is None else read_settings(file)
+    names = ("engine", "ocr", "password", "chart", "aliases")
+    return replace(base, **{name: given[name] for name in names if given.get(name) is not None})
 
 
 def page_numbers(text: str | None) -> list[int] | None:

@@ -13,7 +13,6 @@ import click
 
 from lkjip.cli import options
 from lkjip.records import Cell, Table
-from lkjip.settings import Engine, Settings
 
 # A cell that a spreadsheet would run as a formula; a signed number is none.
 FORMULA = re.compile(r"^[=+\-@\t\r](?![\d.,\s%]*$)")
@@ -26,9 +25,10 @@ FORMULA = re.compile(r"^[=+\-@\t\r](?![\d.,\s%]*$)")
     "--format", "kind", type=click.Choice(["json", "csv"]), default="json", show_default=True,
     help="json: cells with text, spans and boxes; csv: a row a printed row.",
 )  # fmt: skip
+@options.settings
 @options.engine
 @options.password
-def tables(pdf: Path, pages: str | None, kind: str, engine: Engine, password: str | None) -> None:
+def tables(pdf: Path, pages: str | None, kind: str, **given: Any) -> None:
     """Print every table of PDF, of any kind, as it stands on the page.
 
     Nothing is interpreted: use `lkjip run` for budget lines.
@@ -42,7 +42,7 @@ def tables(pdf: Path, pages: str | None, kind: str, engine: Engine, password: st
     from lkjip import api
 
     numbers = options.page_numbers(pages)
-    found = api.tables(pdf, numbers, Settings(engine=engine, password=password))
+    found = api.tables(pdf, numbers, options.settings_of(given))
     if kind == "json":
         click.echo(json.dumps([_table(table) for table in found], ensure_ascii=False, indent=1))
         return
