@@ -46,7 +46,8 @@ class Correction:
     doc_id: str
     file: str
     action: Action
-    code: str | None = None  # of the issue that it answers
+    issue: str | None = None  # id of the issue that it answers, in the output it was made on
+    code: str | None = None  # and its code
     page: int | None = None
     box: Box | None = None
     column: str | None = None
@@ -144,7 +145,7 @@ def standing(log: Iterable[Correction]) -> tuple[Correction, ...]:
     undone = {c.undoes for c in log if c.action is Action.UNDO}
     words: dict[tuple[object, ...], dict[str, Correction]] = {}
     for c in log:
-        if c.action is Action.UNDO or c.id in undone:
+        if c.action is Action.UNDO or (c.id and c.id in undone):
             continue
         about = words.setdefault((c.doc_id, c.page, c.box, c.column, c.raw, c.name, c.row), {})
         if c.action is Action.ACCEPT:
@@ -152,7 +153,8 @@ def standing(log: Iterable[Correction]) -> tuple[Correction, ...]:
         else:
             about.clear()
             about["value"] = c
-    return tuple(c for about in words.values() for c in about.values())
+    counting = {c.id for about in words.values() for c in about.values()}
+    return tuple(c for c in log if c.id in counting)
 
 
 def relevant(corrections: Iterable[Correction], doc_id: str, file: str) -> tuple[Correction, ...]:
