@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "lkjip.cli.run:run",
     "inspect": "lkjip.cli.inspect:inspect",
     "tables": "lkjip.cli.tables:tables",
+    "review": "lkjip.cli.review:review",
 }
 
 HELP = """Indonesian government performance reports (LKJIP, LAKIP, Renja, RFK, triwulan) from PDF,

@@ -30,11 +30,12 @@ class Desk:
         self.log = output.folder / corrections.FILE
         self.standing = corrections.load(self.log)
         self.issues = {**output.issues, **homeless(output, self.standing)}
-        self.numbers = {(d["doc_id"], d["file"]): n for n, d in enumerate(output.documents)}
-        self.stale = [issue for issue in self.issues.values() if issue["state"] == "stale"]
         self.by_line: dict[str, list[Row]] = defaultdict(list)
         for issue in self.issues.values():
             self.by_line[issue["line_id"] or ""].append(issue)
+        self.names = output.names(self.by_line)
+        self.numbers = {(d["doc_id"], d["file"]): n for n, d in enumerate(output.documents)}
+        self.stale = [issue for issue in self.issues.values() if issue["state"] == "stale"]
 
     def issue(self, issue_id: str) -> Row:
         """Raises KeyError where the output has none of that id."""

@@ -22,6 +22,7 @@ def summary(desk: Desk, issue: Row) -> Row:
     return {
         "id": issue["issue_id"],
         "file": issue["file"],
+        "name": desk.names.get(issue["line_id"] or ""),
         "page": issue["page"],
         "code": issue["code"],
         "severity": issue["severity"],

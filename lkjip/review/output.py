@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -42,6 +42,13 @@ class Output:
             mine = (pc.field("doc_id") == key[1]) & (pc.field("file") == key[2])
             self.kept[key] = self.tables[name].filter(mine).to_pylist()
         return self.kept[key]
+
+    def names(self, line_ids: Collection[str]) -> dict[str, str]:
+        """The names of these lines."""
+        lines = self.tables["lines"].select(["line_id", "name"])
+        wanted = pa.array(line_ids, pa.string())
+        named = lines.filter(pc.is_in(lines["line_id"], wanted))
+        return dict(zip(*named.to_pydict().values(), strict=True))
 
     def line(self, issue: Row) -> Row | None:
         """The row that the issue is about."""

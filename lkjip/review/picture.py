@@ -37,7 +37,7 @@ class Pictures:
     """Draws pages of the files below `root`; one worker, ended with `close`."""
 
     def __init__(self, root: Path | None) -> None:
-        from pebble import ProcessPool  # noqa: PLC0415 (only when pages are shown)
+        from pebble import ProcessPool
 
         self.root = root
         self.pool: Any = ProcessPool(max_workers=1, context=get_context("spawn"))
@@ -76,7 +76,7 @@ class Pictures:
 
 def draw(path: Path, page: int) -> Picture:
     """Page `page` (1-based) of a PDF as a picture, as displayed (after /Rotate)."""
-    import pypdfium2 as pdfium  # noqa: PLC0415
+    import pypdfium2 as pdfium
 
     document: Any = pdfium.PdfDocument(path)
     try:

@@ -19,7 +19,7 @@ from lkjip.review.routes import ROUTES, static_files
 HOST = "127.0.0.1"
 
 
-def application(desk: Desk, pictures: Pictures, *, host: str, token: str, lang: str) -> Starlette:
+def application(desk: Desk, pictures: Pictures, token: str, lang: str, host: str) -> Starlette:
     """The page and its data for `host` (name and port), to whoever has the token."""
     app = Starlette(
         routes=ROUTES,
@@ -37,7 +37,7 @@ def serve(app: Callable[[str], Starlette], port: int, ready: Callable[[str], Non
     `ready` is called with the host once the port is taken. Raises UsageError
     where another program has the port.
     """
-    import uvicorn  # noqa: PLC0415
+    import uvicorn
 
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
