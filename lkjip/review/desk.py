@@ -180,8 +180,10 @@ def cell_of(output: Output, issue: Row, line: Row) -> Row | None:
 
     A bare measure (`anggaran`) means the one that the output's column of that name shows.
     """
-    facts = [f for f in output.rows("facts", issue) if f["line_id"] == line["line_id"]]
-    facts = [f | {"column": column_of(Slot(f["measure"], f["period"]))} for f in facts]
+    facts = [
+        fact | {"column": column_of(Slot(fact["measure"], fact["period"]))}
+        for fact in output.facts_of(line)
+    ]
     wanted = issue["column"]
     shown = [f for f in facts if f["measure"] == wanted]
     if wanted in MAIN:

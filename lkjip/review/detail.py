@@ -65,7 +65,7 @@ def equations(desk: Desk, issue: Row, new: str | None) -> list[Row]:
             return Decimal(new)
         return desk.value(row, name)
 
-    found = sums.checks(desk.output.rows("lines", issue), line, column, value)
+    found = sums.checks(desk.output.lines_of(issue), line, column, value)
     return [
         {
             "kind": check.kind,
@@ -95,7 +95,7 @@ def _choices(issue: Row) -> list[str]:
 
 def _rows(desk: Desk, issue: Row, line: Row) -> list[Row]:
     """The row, those above and below it, and those that it is summed with."""
-    mates = [r for r in desk.output.rows("lines", issue) if r["table_id"] == line["table_id"]]
+    mates = desk.output.lines_of(issue)
     place = next(i for i, row in enumerate(mates) if row["line_id"] == line["line_id"])
     kin = {line["line_id"], line["parent_id"]} - {None}
     near = [

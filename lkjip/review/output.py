@@ -19,7 +19,15 @@ Row = dict[str, Any]
 
 # How much of the rupiah at stake a person should worry about.
 DOUBT = {"error": Decimal(1), "warning": Decimal("0.5"), "info": Decimal("0.1")}
-DOCUMENTS_KEPT = 32  # whose rows stay in memory; a reviewer works on one at a time
+TABLES_KEPT = 64  # whose rows stay in memory as Python objects
+
+BOX = ["x0", "y0", "x1", "y1"]
+LINE_COLUMNS = [
+    "line_id", "table_id", "doc_id", "file", "page", "row", "kind", "name_raw", "name", "level",
+    "parent_id", "anggaran_raw", "anggaran", "anggaran_source", "realisasi_raw", "realisasi",
+    "realisasi_source", "capaian_raw", "capaian", "capaian_source", "account_code", *BOX,
+]  # fmt: skip
+FACT_COLUMNS = ["line_id", "file", "measure", "period", "value", "raw", "page", *BOX]
 
 
 @dataclass(frozen=True)
@@ -31,17 +39,21 @@ class Output:
     documents: tuple[Row, ...]
     tables: Mapping[str, pa.Table]
     root: Path | None
-    kept: dict[tuple[str, str, str], list[Row]] = field(default_factory=dict)
+    kept: dict[str, list[Row]] = field(default_factory=dict)
 
-    def rows(self, name: str, issue: Row) -> list[Row]:
-        """The rows of `lines` or `facts` of the issue's document, in the output's order."""
-        key = (name, issue["doc_id"], issue["file"])
-        if key not in self.kept:
-            while len(self.kept) >= 2 * DOCUMENTS_KEPT:
+    def lines_of(self, issue: Row) -> list[Row]:
+        """The lines of the issue's table, in order; those that were asked for last are kept."""
+        table_id = issue["table_id"]
+        if table_id not in self.kept:
+            while len(self.kept) >= TABLES_KEPT:
                 self.kept.pop(next(iter(self.kept)))
-            mine = (pc.field("doc_id") == key[1]) & (pc.field("file") == key[2])
-            self.kept[key] = self.tables[name].filter(mine).to_pylist()
-        return self.kept[key]
+            mine = (pc.field("table_id") == table_id) & (pc.field("file") == issue["file"])
+            self.kept[table_id] = self.tables["lines"].filter(mine).to_pylist()
+        return self.kept[table_id]
+
+    def facts_of(self, line: Row) -> list[Row]:
+        mine = (pc.field("line_id") == line["line_id"]) & (pc.field("file") == line["file"])
+        return self.tables["facts"].filter(mine).to_pylist()
 
     def names(self, line_ids: Collection[str]) -> dict[str, str]:
         """The names of these lines."""
@@ -52,7 +64,7 @@ class Output:
 
     def line(self, issue: Row) -> Row | None:
         """The row that the issue is about."""
-        lines = self.rows("lines", issue) if issue["line_id"] else []
+        lines = self.lines_of(issue) if issue["line_id"] else []
         return next((row for row in lines if row["line_id"] == issue["line_id"]), None)
 
 
@@ -68,7 +80,10 @@ def open_output(folder: Path) -> Output:
         folder,
         {issue["issue_id"]: issue for issue in sorted(issues, key=_rank)},
         tuple(pq.read_table(folder / "documents.parquet").to_pylist()),
-        {name: pq.read_table(folder / f"{name}.parquet") for name in ("lines", "facts")},
+        {
+            "lines": pq.read_table(folder / "lines.parquet", columns=LINE_COLUMNS),
+            "facts": pq.read_table(folder / "facts.parquet", columns=FACT_COLUMNS),
+        },
         _root(folder),
     )
 

@@ -56,6 +56,8 @@ class Pictures:
         path = self._find(file, doc_id)
         try:
             drawn: Picture = self.pool.schedule(draw, args=(path, page), timeout=SECONDS).result()
+        except NoPicture:
+            raise
         except DrawingTimeout:
             raise NoPicture("drawing this page takes too long") from None
         except Exception as error:
@@ -80,6 +82,8 @@ def draw(path: Path, page: int) -> Picture:
 
     document: Any = pdfium.PdfDocument(path)
     try:
+        if not 1 <= page <= len(document):
+            raise NoPicture(f"the file has no page {page}")
         sheet = document[page - 1]
         width, height = sheet.get_size()
         scale = min(SCALE, (MAX_PIXELS / max(width * height, 1)) ** 0.5)

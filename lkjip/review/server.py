@@ -45,6 +45,7 @@ def serve(app: Callable[[str], Starlette], port: int, ready: Callable[[str], Non
             listener.bind((HOST, port))
         except OSError as error:
             raise UsageError(f"port {port} is taken; leave --port out for a free one") from error
+        listener.listen()
         host = f"{HOST}:{listener.getsockname()[1]}"
         settings = uvicorn.Config(
             app(host), log_level="warning", access_log=False, server_header=False

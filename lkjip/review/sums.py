@@ -37,16 +37,15 @@ class Check:
 
 
 def checks(lines: Sequence[Row], line: Row, column: str, value: Value) -> list[Check]:
-    """Every equation of the table that the column of the line takes part in."""
+    """Every equation of the table (its `lines`) that the column of the line takes part in."""
     found = []
     if column in MONEY:
-        mates = [row for row in lines if row["table_id"] == line["table_id"]]
-        below = [row for row in mates if row["parent_id"] == line["line_id"]]
-        above = next((row for row in mates if row["line_id"] == line["parent_id"]), None)
+        below = [row for row in lines if row["parent_id"] == line["line_id"]]
+        above = next((row for row in lines if row["line_id"] == line["parent_id"]), None)
         if below:
             found.append(_sum("below", below, line, column, value))
         if above is not None:
-            siblings = [row for row in mates if row["parent_id"] == line["parent_id"]]
+            siblings = [row for row in lines if row["parent_id"] == line["parent_id"]]
             found.append(_sum("above", siblings, above, column, value))
     if column in (*MONEY, "capaian"):
         percent = _percent(line, value)

@@ -79,9 +79,6 @@ export class List {
     document.getElementById("progress").textContent = word("progress", {
       done: settled.length, all: chosen.length, rupiah: rupiah(add(settled)), total: rupiah(add(chosen)),
     });
-    document.getElementById("open-queue").textContent = word("queue", {
-      place: this.shown.length ? this.place + 1 : 0, all: this.shown.length,
-    });
   }
 
   current() {
@@ -96,12 +93,20 @@ export class List {
       this.pane.scrollTop = top - Math.max(0, (clientHeight - ROW) / 3);
     }
     this.draw();
-    this.progress();
+    document.getElementById("open-queue").textContent = word("queue", {
+      place: this.shown.length ? this.place + 1 : 0, all: this.shown.length,
+    });
     this.choose(this.current());
   }
 
   find(id) {
     return this.shown.findIndex((issue) => issue.id === id);
+  }
+
+  /** New states after a decision. */
+  learn(states) {
+    this.states = states;
+    this.progress();
   }
 
   /** The next one to settle, here or from the top; stays where nothing is left. */

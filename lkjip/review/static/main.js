@@ -9,6 +9,15 @@ import { speak, word } from "./words.js";
 const AHEAD = 2; // issues whose page is fetched before they are asked for
 let list;
 let shown = null; // the issue on the screen, in full
+const details = new Map(); // issues fetched ahead, until a decision on their report changes the sums
+
+function detail({ id }) {
+  if (!details.has(id)) {
+    details.set(id, get(`/api/issues/${encodeURIComponent(id)}`));
+    details.get(id).catch(() => details.delete(id));
+  }
+  return details.get(id);
+}
 
 async function start() {
   const session = await get("/api/start");
@@ -22,7 +31,7 @@ async function show(issue) {
   document.body.classList.remove("queue-open");
   if (!issue) return empty();
   history.replaceState(null, "", `#${encodeURIComponent(issue.id)}`);
-  const full = await get(`/api/issues/${encodeURIComponent(issue.id)}`);
+  const full = await detail(issue);
   if (list.current()?.id !== full.id) return;
   shown = full;
   showVerdict(full, list.state(issue), act);
@@ -41,9 +50,15 @@ function empty() {
 
 async function fetchAhead() {
   for (const issue of list.shown.slice(list.place + 1, list.place + 1 + AHEAD)) {
-    const next = await get(`/api/issues/${encodeURIComponent(issue.id)}`);
+    const next = await detail(issue);
     if (next.picture) picture(next.picture).catch(() => {});
   }
+}
+
+function settled(states, id) {
+  list.learn(states);
+  const file = list.issues.find((issue) => issue.id === id)?.file;
+  for (const issue of list.issues) if (issue.file === file) details.delete(issue.id);
 }
 
 /** Send a decision on the issue shown, then go on to the next one that is open. */
@@ -51,7 +66,7 @@ async function act(wish) {
   if (!shown) return;
   try {
     const { states } = await post(`/api/issues/${encodeURIComponent(shown.id)}/decision`, wish);
-    list.states = states;
+    settled(states, shown.id);
     list.nextOpen();
     if (list.shown.every((issue) => list.isSettled(issue))) say(word("rerun"));
   } catch (error) {
@@ -63,7 +78,7 @@ async function undo() {
   const mine = shown && list.state(shown) !== shown.state;
   try {
     const { states, issue } = await post("/api/undo", mine ? { issue: shown.id } : {});
-    list.states = states;
+    settled(states, issue);
     const place = list.find(issue);
     list.go(place >= 0 ? place : list.place);
   } catch (error) {
