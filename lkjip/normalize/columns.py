@@ -17,6 +17,8 @@ from lkjip.normalize.roles import period_of, role_of, squash
 from lkjip.records import Cell, Column, Role
 
 PERCENT = re.compile(r"\(?-?\d{1,3}([.,]\d{1,4})?\)?\s*%?\.?")
+LARGE = re.compile(r"\d{1,3}([.,]\s?\d{3}){2,5}|\d{7,}")
+EXPLICIT_MONEY = re.compile(r"rp|anggaran|pagu|keuangan|dana|biaya|dpa|alokasi|belanja|rupiah")
 NUMBER = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s=-]*|(rp)?[\s.]*\d[\d.,\s-]*|[-–]+", re.I)
 CURRENCY = re.compile(r"(rp|idr)\s*\.?", re.I)
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
@@ -34,10 +36,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the body cells of a column hold: shares of the filled ones."""
+    """What the body cells of a column hold: shares of the filled ones.
+
+    `money` counts numbers in groups of three or of five digits; `large` only those
+    that no percentage with decimals can look like.
+    """
 
     filled: int
     money: float
+    large: float
     percent: float
     text: float
 
@@ -70,11 +77,12 @@ def texts_of(body: Iterable[list[Cell | None]], first: int, last: int) -> list[s
 def content_of(texts: Sequence[str]) -> Content:
     filled = len(texts)
     if not filled:
-        return Content(0, 0.0, 0.0, 0.0)
+        return Content(0, 0.0, 0.0, 0.0, 0.0)
     money = sum(bool(AMOUNT.search(t)) and _is_number(t) for t in texts)
+    large = sum(bool(LARGE.search(t)) and _is_number(t) for t in texts)
     percent = sum(bool(PERCENT.fullmatch(t)) for t in texts)
     text = sum(not _is_number(t) for t in texts)
-    return Content(filled, money / filled, percent / filled, text / filled)
+    return Content(filled, money / filled, large / filled, percent / filled, text / filled)
 
 
 def _is_number(text: str) -> bool:
@@ -145,11 +153,14 @@ def _role(  # noqa: PLR0911 - one rule a line reads best
 ) -> Role:
     """The header's role, unless the cells cannot be that."""
     role = role_of(path)
-    is_money = content.money >= 0.4
+    header = squash(">".join(path))
+    is_money = (content.large if "%" in header else content.money) >= 0.4
     if role is Role.CAPAIAN and is_money:
-        return Role.REALISASI if "serap" in squash(" ".join(path)) else Role.OTHER
-    if role is Role.TARGET and content.money >= 0.6:
+        return Role.REALISASI if "serap" in header else Role.OTHER
+    if role is Role.TARGET and content.large >= 0.6:
         return Role.ANGGARAN
+    if role is Role.ANGGARAN and content.large < 0.3 and not EXPLICIT_MONEY.search(header):
+        return Role.OTHER  # "Jumlah" of people or things
     if role in MONEY_ROLES and content.filled and not is_money and content.text > 0.6:
         return Role.NAME if role is Role.ANGGARAN and content.text > 0.8 else Role.OTHER
     if role is Role.REALISASI and content.filled and not content.money:
@@ -164,6 +175,9 @@ def _role(  # noqa: PLR0911 - one rule a line reads best
 def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     """Roles that depend on the other columns of the table."""
     roles = {span.column.role for span in spans}
+    if roles & {Role.INDIKATOR, Role.SATUAN}:  # a target in tons is not money
+        spans = [_performance(span) for span in spans]
+        roles = {span.column.role for span in spans}
     if Role.NAME not in roles:
         spans = _name_from(spans, body)
     if (
@@ -178,6 +192,16 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
             for s in spans
         ]
     return spans
+
+
+def _performance(span: Span) -> Span:
+    """Beside units and indicators, a number is money only where its header says so."""
+    role, header = span.column.role, squash(">".join(span.column.header))
+    if role in (Role.ANGGARAN, Role.REALISASI) and not EXPLICIT_MONEY.search(header):
+        return _with_role(
+            span, Role.TARGET if role is Role.ANGGARAN else Role.REALISASI_KINERJA
+        )
+    return span
 
 
 def _name_from(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:

@@ -11,7 +11,7 @@ from lkjip.records import Cell, Table
 AMOUNT = re.compile(r"\d{1,3}([.,]\s?\d{3}){1,5}|\d{5,}")
 # A row that only numbers the columns: "1 2 3", "(1) (2)", "5=4:3", "6 = 5/4 x 100".
 NUMBERING = re.compile(
-    r"\(?\d{1,2}\)?\.?(\s*=.*)?|\(?\d{1,2}\s*[=:/+x-]\s*\(?\d.*|[a-z]|[ivx]{1,4}", re.I
+    r"\(?\d{1,2}[a-z]?\)?\.?(\s*=.*)?|\(?\d{1,2}\s*[=:/+x-]\s*\(?\d.*|[a-z]|[ivx]{1,4}", re.I
 )
 SEARCHED = 14  # rows from the top in which a header may start
 STOREYS = 8  # text rows that a header may take
@@ -52,7 +52,7 @@ def find_header(places: Matrix) -> Header:
         if has_amounts(row):
             break
         if _header_words(row) >= 2:
-            return Header(first, _header_end(places, first))
+            return Header(_header_start(places, first), _header_end(places, first))
     return Header(0, 0)
 
 
@@ -88,6 +88,14 @@ def _header_words(row: list[Cell | None]) -> int:
     )
 
 
+def _header_start(places: Matrix, first: int) -> int:
+    """The row of groups above the first row of header words ("Rancangan Awal | Hasil Analisis")."""
+    if first == 0:
+        return first
+    groups = [cell for cell in cells_of(places[first - 1]) if cell.text.strip()]
+    return first - 1 if len(groups) > 1 and any(cell.column_span > 1 for cell in groups) else first
+
+
 def _header_end(places: Matrix, first: int) -> int:
     """The first row below the header, its storeys and the column numbers."""
     end = first + 1
@@ -106,7 +114,8 @@ def _header_end(places: Matrix, first: int) -> int:
             break
         has_groups = any(cell.column_span > 1 for cell in texts) or end + 1 < open_until
         end += 1
-    end = max(end, min(open_until, first + STOREYS))
+    while end < min(open_until, first + STOREYS, len(places)) and not has_amounts(places[end]):
+        end += 1
     while end < len(places) and numbers_columns(places[end]):
         end += 1
     return end

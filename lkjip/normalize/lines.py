@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from lkjip.normalize.columns import Span
 from lkjip.normalize.numbers import Style, column_style, parse_money, parse_percent
-from lkjip.normalize.rows import TOTAL, Row, number_text, split_item
+from lkjip.normalize.rows import LABELS, TOTAL, Row, number_text, split_item
 from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
 MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
 PERCENT = frozenset({Role.CAPAIAN, Role.FISIK})
-LABELS = frozenset({Role.NO, Role.CODE, Role.NAME})
 BULLET = re.compile(r"^[•\s]+")
 
 
@@ -61,12 +60,12 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
         for index, slot in plan.slots.items()
         if row.cells.get(index)
     }
-    name_raw = _text(row, plan.of(Role.NAME), " ")
+    name_raw = _text(row, _named(row, plan), " ")
     no = _text(row, plan.of(Role.NO), " ") or None
     name = BULLET.sub("", name_raw)
     if row.is_merged and no is None and plan.of(Role.NO):
         no, name = split_item(name)
-    named = [line for index in plan.of(Role.NAME) for line in row.cells.get(index, ())]
+    named = [line for index in _named(row, plan) for line in row.cells.get(index, ())]
     return Line(
         row=number,
         page=row.page,
@@ -84,6 +83,13 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
         bold=bool(named) and all(line.bold for line in named),
         indent=min((line.box.x0 for line in named), default=0.0),
     )
+
+
+def _named(row: Row, plan: Plan) -> list[int]:
+    """The name columns that name this row: a heading over several rows yields to their own names."""
+    filled = [index for index in plan.of(Role.NAME) if row.cells.get(index)]
+    own = [index for index in filled if index not in row.shared]
+    return own if own and own[-1] == filled[-1] else filled[-1:]
 
 
 def _kind(name: str, amounts: Iterable[Amount]) -> LineKind:

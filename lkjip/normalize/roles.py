@@ -33,6 +33,7 @@ ROLES = (
         r"perangkatdaerah|skpd|opd|unitkerja|permasalahan|hambatan|solusi|tindaklanjut",
         r"anggaran|realisasi|pagu",
     ),
+    Synonym(Role.OTHER, r"nilaikontrak|nomor(spk|kontrak)|hargasatuan|volume"),
     Synonym(Role.FISIK, r"fisik"),
     Synonym(
         Role.SISA,
@@ -64,7 +65,7 @@ ROLES = (
     ),
     Synonym(
         Role.ANGGARAN,
-        r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|nilaikontrak|target.*rp|jumlah\(?rp"
+        r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|target.*rp|jumlah\(?rp"
         r"|rupiah|\(rp\)|^rp$|sebelumperubahan|setelahperubahan|murni|perubahan",
         r"namaanggaran",
     ),

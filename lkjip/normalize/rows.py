@@ -12,6 +12,7 @@ from lkjip.normalize.layout import Header, Matrix, cells_of, numbers_columns
 from lkjip.normalize.roles import squash
 from lkjip.records import Box, Cell, Role, TextLine
 
+LABELS = frozenset({Role.NO, Role.CODE, Role.NAME})
 NUMERIC = frozenset(
     {Role.ANGGARAN, Role.REALISASI, Role.SISA, Role.CAPAIAN, Role.FISIK, Role.TARGET,
      Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA}
@@ -29,6 +30,7 @@ class Row:
     page: int
     box: Box
     cells: dict[int, tuple[TextLine, ...]]
+    shared: frozenset[int] = frozenset()  # columns whose cell runs over several rows
     is_merged: bool = False  # one cell runs over most columns (a band, or a total without amounts)
 
     def text(self, index: int) -> str:
@@ -81,6 +83,7 @@ def _repeats(row: list[Cell | None], titles: set[str]) -> bool:
 def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
     content: dict[int, list[TextLine]] = {}
     boxes: list[Box] = []
+    shared: set[int] = set()
     is_merged = False
     page = 0
     for cell in cells_of(row):
@@ -91,11 +94,14 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
             span = next((s for s in covered if s.column.role is Role.NAME), span)
             is_merged |= len(covered) >= 3 and len(covered) > len(spans) / 2
         boxes.append(cell.box)
+        if cell.row_span > 1:
+            shared.add(span.column.index)
         if cell.lines:
             content.setdefault(span.column.index, []).extend(cell.lines)
     sides = list(zip(*boxes, strict=True))
     box = Box(min(sides[0]), max(sides[1]), max(sides[2]), min(sides[3]))
-    return Row(page, box, {k: tuple(v) for k, v in content.items()}, is_merged)
+    cells = {index: tuple(lines) for index, lines in content.items()}
+    return Row(page, box, cells, frozenset(shared), is_merged)
 
 
 def _overlap(span: Span, cell: Cell) -> int:
@@ -118,9 +124,17 @@ def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
     for row in rows:
         if result and row.page != result[-1].page and _continues(result[-1], row, spans, bands):
             result[-1] = _append(result[-1], row)
+        elif result and not _is_row(row, spans):
+            result[-1] = _append(result[-1], row)
         else:
             result.append(row)
     return result
+
+
+def _is_row(row: Row, spans: Sequence[Span]) -> bool:
+    """Whether a row has a name, a number or an amount of its own; remarks alone go on from above."""
+    own = {spans[i].column.role for i in row.cells if i not in row.shared}
+    return bool(own & (LABELS | NUMERIC))
 
 
 def _style(row: Row) -> tuple[bool, bool]:
