@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lkjip.extract.fill import middles, words_inside
-from lkjip.extract.grid import Floats, Grid, with_sides, without_sides
+from lkjip.extract.grid import Floats, Grid, make_grid, with_sides, without_sides
 from lkjip.extract.typed.words import Words
 
 NARROW = 15.0  # points: an empty column narrower than this is an artefact of doubled borders
 FLAT = 6.0  # points: an empty row lower than this likewise
 CORRIDOR = 4.0  # points: the least white between two columns of numbers
 WIDE_CORRIDOR = 6.0  # points: … between two columns of words
+WIDE_GAP = 1.5  # line heights of white that part two texts in one merged cell
 CROSSING = 0.04  # share of the lines that may cross a corridor (bands, headers)
 MANY_LINES = 8  # fewer lines of words show no column
 NUMERIC = re.compile(r"[\d.,%()/-]*\d[\d.,%()-]*|rp\.?|[-–]|n/?a", re.I)
@@ -66,6 +67,42 @@ def with_text_columns(grid: Grid, words: Words) -> Grid:
     for word, side in zip(*np.nonzero(crossing & inside[:, None]), strict=True):
         ruled[rows[word], side] = False
     return with_sides(grid, sides, ruled)
+
+
+def with_gaps(grid: Grid, words: Words) -> Grid:
+    """The grid with sides inside merged cells where a wide gap parts their words.
+
+    Two headings, or a name and its amounts, between which the ruling is missing.
+    """
+    x, y = middles(words)
+    inside = np.flatnonzero(words_inside(grid, words))
+    rows = np.searchsorted(grid.ys, y[inside], side="right") - 1
+    columns = np.searchsorted(grid.xs, x[inside], side="right") - 1
+    owners = grid.owner[rows, columns]
+    ruled_x = grid.ruled_x.copy()
+    for cell, (row, column, height, width) in enumerate(grid.spans):
+        boxes = words.boxes[inside[owners == cell]] if width > 1 else words.boxes[:0]
+        for low, high in _gaps(boxes):
+            sides = np.arange(column + 1, column + width)
+            within = sides[(grid.xs[sides] > low - 1) & (grid.xs[sides] < high + 1)]
+            if len(within):
+                nearest = within[np.abs(grid.xs[within] - (low + high) / 2).argmin()]
+                ruled_x[row : row + height, nearest] = True
+    if (ruled_x == grid.ruled_x).all():
+        return grid
+    return make_grid(grid.xs, grid.ys, ruled_x, grid.ruled_y)
+
+
+def _gaps(boxes: NDArray[np.float32]) -> list[tuple[float, float]]:
+    """Strips of white (x0, x1) that part the words of a cell, wider than a line is high."""
+    if len(boxes) < 2:
+        return []
+    order = np.argsort(boxes[:, 0])
+    reached = np.maximum.accumulate(boxes[order, 2])
+    starts = boxes[order, 0]
+    least = WIDE_GAP * float(np.median(boxes[:, 3] - boxes[:, 1]))
+    cuts = np.flatnonzero(starts[1:] - reached[:-1] > least)
+    return [(float(reached[i]), float(starts[i + 1])) for i in cuts]
 
 
 def _columns_between(

@@ -127,11 +127,45 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
             for line, number in zip(cell.lines, _match(cell.lines, anchors), strict=True):
                 parts[slot[number]] = (*parts[slot[number]], line)
         else:
-            for a, b, anchor in _deal(cell.lines, anchors, pitch, with_bands=False).parts:
-                if anchor is not None:
-                    parts[slot[anchor]] = cell.lines[a:b]
+            parts = _shared_out(cell.lines, anchors, pitch, slot, len(order))
         dealt[index] = parts
     return _boxed(cells, dealt, len(order))
+
+
+def _shared_out(
+    lines: tuple[TextLine, ...],
+    anchors: Sequence[float],
+    pitch: float,
+    slot: dict[int, int],
+    count: int,
+) -> list[tuple[TextLine, ...]]:
+    """The lines of a column beside the names, to the logical rows that each paragraph stands by.
+
+    One paragraph a row is dealt like names; fewer paragraphs are headings over several
+    rows, and each row from where one starts belongs to it.
+    """
+    parts: list[tuple[TextLine, ...]] = [()] * count
+    paragraphs = _paragraphs(lines, pitch)
+    if len(paragraphs) * 2 > len(anchors):
+        for a, b, anchor in _deal(lines, anchors, pitch, with_bands=False).parts:
+            if anchor is not None:
+                parts[slot[anchor]] = lines[a:b]
+        return parts
+    starts = [middle(paragraph[0]) for paragraph in paragraphs]
+    for number, y in enumerate(anchors):
+        over = [p for p, start in zip(paragraphs, starts, strict=True) if start <= y + pitch]
+        parts[slot[number]] = over[-1] if over else ()
+    return parts
+
+
+def _paragraphs(lines: tuple[TextLine, ...], pitch: float) -> list[tuple[TextLine, ...]]:
+    paragraphs: list[tuple[TextLine, ...]] = []
+    for i, line in enumerate(lines):
+        if i and middle(line) - middle(lines[i - 1]) < 1.3 * pitch:
+            paragraphs[-1] = (*paragraphs[-1], line)
+        else:
+            paragraphs.append((line,))
+    return paragraphs
 
 
 def _boxed(

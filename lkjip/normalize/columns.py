@@ -60,7 +60,7 @@ def read_columns(places: Matrix, header: Header) -> tuple[Span, ...]:
                 len(spans), path, _role(path, content_of(texts), texts), period_of(path)
             )
             spans.append(Span(column, start, stop))
-    return tuple(_one_name(_settle(spans, body)))
+    return tuple(_one_of_each(_settle(spans, body)))
 
 
 def texts_of(body: Iterable[list[Cell | None]], first: int, last: int) -> list[str]:
@@ -198,9 +198,7 @@ def _performance(span: Span) -> Span:
     """Beside units and indicators, a number is money only where its header says so."""
     role, header = span.column.role, squash(">".join(span.column.header))
     if role in (Role.ANGGARAN, Role.REALISASI) and not EXPLICIT_MONEY.search(header):
-        return _with_role(
-            span, Role.TARGET if role is Role.ANGGARAN else Role.REALISASI_KINERJA
-        )
+        return _with_role(span, Role.TARGET if role is Role.ANGGARAN else Role.REALISASI_KINERJA)
     return span
 
 
@@ -217,14 +215,18 @@ def _name_from(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     return [_with_role(s, Role.NAME) if s is best else s for s in spans]
 
 
-def _one_name(spans: list[Span]) -> list[Span]:
-    """`No` left of the name only; a second NO column is something else."""
-    seen: set[Role] = set()
+def _one_of_each(spans: list[Span]) -> list[Span]:
+    """`No` once; of names printed twice (before | after a review) those by the last amounts."""
+    first_no = next((s for s in spans if s.column.role is Role.NO), None)
+    amounts = [s.first for s in spans if s.column.role is Role.ANGGARAN]
+    names = [s for s in spans if s.column.role is Role.NAME and s.first < max(amounts, default=0)]
+    kept = {s.column.header[-1:]: s for s in names}  # the last of each heading
     result = []
     for span in spans:
-        again = span.column.role is Role.NO and Role.NO in seen
-        result.append(_with_role(span, Role.OTHER) if again else span)
-        seen.add(span.column.role)
+        is_second_no = span.column.role is Role.NO and span is not first_no
+        is_repeat = span in names and kept[span.column.header[-1:]] is not span
+        is_repeat &= role_of(span.column.header[:-1]) is not Role.NAME  # "Program > Uraian"
+        result.append(_with_role(span, Role.OTHER) if is_second_no or is_repeat else span)
     return result
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from lkjip.normalize.columns import Span
 from lkjip.normalize.numbers import Style, column_style, parse_money, parse_percent
@@ -13,6 +14,7 @@ from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
 MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
 PERCENT = frozenset({Role.CAPAIAN, Role.FISIK})
+OUT_OF_SCALE = 1000  # times the middle value of its table
 BULLET = re.compile(r"^[•\s]+")
 
 
@@ -35,23 +37,46 @@ def read_lines(
     rows: Sequence[Row], spans: Sequence[Span], mains: dict[Role, Span], unit: int
 ) -> tuple[Line, ...]:
     """One line a row. `mains` names the columns that the contract's columns show."""
-    slots = slots_of(spans, mains)
+    slots = slots_of(spans, mains, rows)
     money = [span.column.index for span in spans if span.column.role in MONEY]
     styles = {i: column_style(number_text(row.cells.get(i, ())) for row in rows) for i in money}
     shown = {role: slots.get(span.column.index) for role, span in mains.items()}
     plan = Plan(spans, slots, styles, shown, unit)
-    return tuple(_line(number, row, plan) for number, row in enumerate(rows, start=1))
+    lines = tuple(_line(number, row, plan) for number, row in enumerate(rows, start=1))
+    return _in_scale(lines) if unit > 1 else lines
 
 
-def slots_of(spans: Sequence[Span], mains: dict[Role, Span]) -> dict[int, Slot]:
-    """The slot of each numeric column; a second column of the same slot has none."""
+def slots_of(
+    spans: Sequence[Span], mains: dict[Role, Span], rows: Sequence[Row]
+) -> dict[int, Slot]:
+    """The slot of each numeric column.
+
+    A second column of the same slot has none, unless both are one column printed in
+    steps (per kegiatan | per program) under one heading, each row in the step of its
+    level.
+    """
     slots: dict[int, Slot] = {}
     for span in sorted(spans, key=lambda s: s not in mains.values()):
         column = span.column
         slot = Slot(column.role.value, column.period)
-        if column.role in MONEY | PERCENT and slot not in slots.values():
+        if column.role not in MONEY | PERCENT:
+            continue
+        same = [s for s in spans if slots.get(s.column.index) == slot]
+        if not same or all(_in_steps(other, span, rows) for other in same):
             slots[column.index] = slot
     return slots
+
+
+def _in_steps(one: Span, other: Span, rows: Sequence[Row]) -> bool:
+    """Whether two columns under one heading never differ where both are filled."""
+    if len(one.column.header) < 2 or one.column.header[0] != other.column.header[0]:
+        return False
+    i, j = one.column.index, other.column.index
+    both = [row for row in rows if row.cells.get(i) and row.cells.get(j)]
+    apart = sum(bool(row.cells.get(i)) != bool(row.cells.get(j)) for row in rows)
+    return apart > len(both) and all(
+        number_text(row.cells[i]) == number_text(row.cells[j]) for row in both
+    )
 
 
 def _line(number: int, row: Row, plan: Plan) -> Line:
@@ -86,7 +111,7 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
 
 
 def _named(row: Row, plan: Plan) -> list[int]:
-    """The name columns that name this row: a heading over several rows yields to their own names."""
+    """The name columns that name this row: a heading over several yields to their own names."""
     filled = [index for index in plan.of(Role.NAME) if row.cells.get(index)]
     own = [index for index in filled if index not in row.shared]
     return own if own and own[-1] == filled[-1] else filled[-1:]
@@ -106,6 +131,30 @@ def _amount(lines: tuple[TextLine, ...], page: int, style: Style | None, unit: i
     if style is None:
         return parse_percent(raw, box=box, page=page)
     return parse_money(raw, style, unit, box=box, page=page)
+
+
+def _in_scale(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines of a table "in thousands" without the values that forgot it: both stay open."""
+    values = sorted(
+        amount.value
+        for line in lines
+        for slot, amount in line.amounts.items()
+        if slot.measure in MONEY and amount.value
+    )
+    if not values:
+        return lines
+    limit = OUT_OF_SCALE * values[len(values) // 2]
+    return tuple(
+        replace(line, amounts={s: _doubted(s, a, limit) for s, a in line.amounts.items()})
+        for line in lines
+    )
+
+
+def _doubted(slot: Slot, amount: Amount, limit: Decimal) -> Amount:
+    if slot.measure not in MONEY or amount.value is None or amount.value <= limit:
+        return amount
+    printed = (amount.value / 1000, amount.value)
+    return replace(amount, value=None, source=None, candidates=printed)
 
 
 def _text(row: Row, indices: Iterable[int], glue: str) -> str:

@@ -122,9 +122,10 @@ def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
     }
     result: list[Row] = []
     for row in rows:
-        if result and row.page != result[-1].page and _continues(result[-1], row, spans, bands):
-            result[-1] = _append(result[-1], row)
-        elif result and not _is_row(row, spans):
+        broken = result and row.page != result[-1].page
+        if result and (
+            not _is_row(row, spans) or (broken and _continues(result[-1], row, spans, bands))
+        ):
             result[-1] = _append(result[-1], row)
         else:
             result.append(row)
@@ -132,7 +133,7 @@ def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
 
 
 def _is_row(row: Row, spans: Sequence[Span]) -> bool:
-    """Whether a row has a name, a number or an amount of its own; remarks alone go on from above."""
+    """Whether a row has a name, number or amount of its own; remarks alone go on from above."""
     own = {spans[i].column.role for i in row.cells if i not in row.shared}
     return bool(own & (LABELS | NUMERIC))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from lkjip.extract.align import tidy, with_text_columns
+from lkjip.extract.align import tidy, with_gaps, with_text_columns
 from lkjip.extract.fill import fill, text_lines
 from lkjip.extract.grid import find_grids
 from lkjip.extract.split import split_rows
@@ -38,7 +38,7 @@ def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tu
     """The tables of a page, top to bottom."""
     tables = []
     for found in find_grids(paths.rulings):
-        grid = with_text_columns(tidy(found, words), words)
+        grid = with_gaps(with_text_columns(tidy(found, words), words), words)
         cells = fill(grid, words, number)
         if not _is_table(cells):
             continue
