@@ -68,23 +68,23 @@ def slots_of(
 
 
 def _in_steps(one: Span, other: Span, rows: Sequence[Row]) -> bool:
-    """Whether two columns under one heading never differ where both are filled."""
+    """Whether two columns under one heading hardly ever differ where both are filled."""
     if len(one.column.header) < 2 or one.column.header[0] != other.column.header[0]:
         return False
     i, j = one.column.index, other.column.index
     both = [row for row in rows if row.cells.get(i) and row.cells.get(j)]
     apart = sum(bool(row.cells.get(i)) != bool(row.cells.get(j)) for row in rows)
-    return apart > len(both) and all(
-        number_text(row.cells[i]) == number_text(row.cells[j]) for row in both
-    )
+    differ = sum(number_text(row.cells[i]) != number_text(row.cells[j]) for row in both)
+    return apart > len(both) and differ <= 0.1 * len(both)
 
 
 def _line(number: int, row: Row, plan: Plan) -> Line:
-    amounts = {
-        slot: _amount(row.cells[index], row.page, plan.styles.get(index), plan.unit)
-        for index, slot in plan.slots.items()
-        if row.cells.get(index)
-    }
+    read: dict[Slot, list[Amount]] = {}
+    for index, slot in plan.slots.items():
+        if row.cells.get(index):
+            amount = _amount(row.cells[index], row.page, plan.styles.get(index), plan.unit)
+            read.setdefault(slot, []).append(amount)
+    amounts = {slot: _one(found) for slot, found in read.items()}
     name_raw = _text(row, _named(row, plan), " ")
     no = _text(row, plan.of(Role.NO), " ") or None
     name = BULLET.sub("", name_raw)
@@ -115,6 +115,15 @@ def _named(row: Row, plan: Plan) -> list[int]:
     filled = [index for index in plan.of(Role.NAME) if row.cells.get(index)]
     own = [index for index in filled if index not in row.shared]
     return own if own and own[-1] == filled[-1] else filled[-1:]
+
+
+def _one(amounts: list[Amount]) -> Amount:
+    """One amount of those printed in steps: the one that has a value, none where they differ."""
+    valued = [amount for amount in amounts if amount.value is not None]
+    values = tuple(dict.fromkeys(amount.value for amount in valued if amount.value is not None))
+    if len(values) > 1:
+        return replace(valued[0], value=None, source=None, candidates=values)
+    return valued[0] if valued else amounts[0]
 
 
 def _kind(name: str, amounts: Iterable[Amount]) -> LineKind:
