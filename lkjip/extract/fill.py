@@ -9,6 +9,8 @@ from lkjip.extract.grid import Grid
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell, TextLine
 
+CROSSED = 1.5  # points: a word that reaches further over a side runs over it
+
 
 def words_inside(grid: Grid, words: Words) -> NDArray[np.bool_]:
     """Which words have their middle inside the grid."""
@@ -27,6 +29,7 @@ def fill(grid: Grid, words: Words, page: int) -> tuple[Cell, ...]:
     inside = np.flatnonzero(words_inside(grid, words))
     rows = np.searchsorted(grid.ys, y[inside], side="right") - 1
     columns = np.searchsorted(grid.xs, x[inside], side="right") - 1
+    columns = _overflowing(grid, words, inside, columns)
     owners = grid.owner[rows, columns]
     content: dict[int, list[int]] = {}
     for word, cell in zip(inside.tolist(), owners.tolist(), strict=True):
@@ -42,6 +45,38 @@ def fill(grid: Grid, words: Words, page: int) -> tuple[Cell, ...]:
         lines = text_lines(words, content.get(number, []))
         cells.append(Cell(row, column, box, lines, height, width, page))
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def _overflowing(
+    grid: Grid, words: Words, inside: NDArray[np.intp], columns: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Columns with words that run over a ruling put where their text began.
+
+    Words are set from the left and numbers from the right, so a word that crosses a
+    side belongs to its left, with the words that follow it on the line.
+    """
+    boxes = words.boxes[inside]
+    sides = grid.xs[columns]
+    crossing = (boxes[:, 0] < sides - CROSSED) & (columns > 0)
+    if not crossing.any():
+        return columns
+    moved = columns.copy()
+    for i in np.flatnonzero(crossing).tolist():
+        if words.texts[inside[i]][-1:].isdigit() or not _is_word(words.texts[inside[i]]):
+            continue
+        moved[i] = columns[i] - 1
+        for j in range(i + 1, len(inside)):
+            height = boxes[j, 3] - boxes[j, 1]
+            follows = inside[j] == inside[j - 1] + 1 and abs(boxes[j, 1] - boxes[i, 1]) < height / 2
+            near = -1 < boxes[j, 0] - boxes[j - 1, 2] < 0.5 * height
+            if not (follows and near and _is_word(words.texts[inside[j]])):
+                break
+            moved[j] = moved[i]
+    return moved
+
+
+def _is_word(text: str) -> bool:
+    return any(char.isalpha() for char in text)
 
 
 def text_lines(words: Words, picked: list[int]) -> tuple[TextLine, ...]:

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 
 from lkjip.errors import DocumentRejected, LkjipError
 from lkjip.extract.bounds import check_images, check_page
+from lkjip.extract.titles import with_titles
 from lkjip.extract.triage import kind_of
 from lkjip.extract.typed.page import read_typed_page
 from lkjip.issues import Issue, IssueCode, Severity
@@ -70,8 +71,8 @@ def read_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> 
             from lkjip.extract.scanned import read_scanned_page
 
             check_images(page, settings)
-            return read_scanned_page(page, number, settings)
-        return read_typed_page(page, number)
+            return with_titles(read_scanned_page(page, number, settings))
+        return with_titles(read_typed_page(page, number))
     finally:
         page.close()
 

@@ -20,6 +20,7 @@ from lkjip.records import Box, Cell, Table, TextLine
 WHOLE_NUMBER = re.compile(
     r"(rp\.?\s*)?\(?-?(\d{1,3}([.,]\d{3})+|\d+)([.,]\d{1,2})?\)?\s*([.,]\s*-|%)?\.?", re.I
 )
+PIECE = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s-]*")
 MONEY = re.compile(r"\d{1,3}([.,]\d{3})+")
 MARKER = re.compile(r"([•*–-]|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s*\S?", re.I)
 LONGEST = 14  # lines that one name may wrap over
@@ -28,6 +29,8 @@ TORN = 0.8  # a break where the lines stand as close as within a paragraph
 MARKED = -1.0  # … but the lower line starts an item
 LOWER = 0.7  # … or goes on in lower case
 LOOSE = 1.0  # a gap inside a row wider than its paragraph, per pitch
+NUMBERED = -1.5  # a row that starts on the line of its number
+LONGEST_ITEM = 14  # characters of an item number or a code
 SWALLOWED = 0.6  # an item that starts inside another row
 BAND = 2.0  # lines that go with no number: a heading
 HEADING = 0.7  # … that ends with a colon, or is bold or capital among others
@@ -115,7 +118,7 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
     )
     if names is None or len(names.lines) < len(anchors):
         return []
-    deal = _deal(names.lines, anchors, pitch, with_bands=True)
+    deal = _deal(names.lines, anchors, pitch, with_bands=True, starts=_starts(cells, names))
     order = [anchor for _, _, anchor in deal.parts]
     slot = {anchor: i for i, anchor in enumerate(order) if anchor is not None}
     dealt: dict[int, list[tuple[TextLine, ...]]] = {}
@@ -192,11 +195,16 @@ def _numbers(cell: Cell) -> bool:
     return bool(cell.lines) and all(WHOLE_NUMBER.fullmatch(line.text) for line in cell.lines)
 
 
+def _digits(cell: Cell) -> bool:
+    """Whether a cell holds digits and their marks only, whole numbers or pieces."""
+    return all(PIECE.fullmatch(line.text) for line in cell.lines)
+
+
 def _anchors(cells: list[Cell]) -> list[float]:
     """Middles of the numbers of the fullest column; none where columns do not bear each other out.
 
-    One number broken over two lines also looks like two: a second column must
-    print as many, or all columns of amounts must.
+    One number broken over two lines also looks like two: of two, every column of
+    numbers must print both; of more, a second column about as many.
     """
     numeric = [cell for cell in cells if _numbers(cell)]
     money = [c for c in numeric if any(MONEY.search(line.text) for line in c.lines)]
@@ -206,7 +214,9 @@ def _anchors(cells: list[Cell]) -> list[float]:
     count = len(fullest.lines)
     if count < 2:
         return []
-    close = sum(len(cell.lines) >= max(2, 0.5 * count) for cell in numeric)
+    if count == 2 and any(len(c.lines) != 2 for c in cells if c.lines and _digits(c)):
+        return []
+    close = sum(len(cell.lines) >= 0.5 * count for cell in numeric)
     if close < 2 and len(numeric) > 1:
         return []
     return [middle(line) for line in fullest.lines]
@@ -252,10 +262,23 @@ def _match(lines: Sequence[TextLine], anchors: Sequence[float]) -> list[int]:
     return chosen[::-1]
 
 
+def _starts(cells: list[Cell], names: Cell) -> list[float]:
+    """Middles of the item numbers beside the names: a row starts on the line of its number."""
+    beside = [cell for cell in cells if cell.column < names.column and len(cell.lines) > 1]
+    items = [c for c in beside if all(len(line.text) <= LONGEST_ITEM for line in c.lines)]
+    return [middle(line) for cell in items[-1:] for line in cell.lines]
+
+
 def _deal(
-    lines: Sequence[TextLine], anchors: Sequence[float], pitch: float, *, with_bands: bool
+    lines: Sequence[TextLine],
+    anchors: Sequence[float],
+    pitch: float,
+    *,
+    with_bands: bool,
+    starts: Sequence[float] = (),
 ) -> Deal:
     """Lines to anchors in order at the least cost; with bands, lines may go with no anchor."""
+    is_start = [any(abs(y - middle(line)) < 0.4 * pitch for y in starts) for line in lines]
     n, m = len(lines), len(anchors)
     bare = BARE if with_bands else 0.0
     table: list[list[Deal]] = [
@@ -271,6 +294,8 @@ def _deal(
             for start in range(max(0, end - LONGEST), end):
                 part = lines[start:end]
                 inner = _break(lines, start, pitch) + _looseness(part, pitch)
+                inner += NUMBERED if is_start[start] else 0.0
+                inner += SWALLOWED * sum(is_start[start + 1 : end])
                 if k:
                     before = table[start][k - 1]
                     cost = before.cost + inner + _distance(part, anchors[k - 1], pitch)

@@ -14,7 +14,7 @@ from lkjip.normalize.roles import squash
 from lkjip.records import Role
 
 CHOSEN = (Role.ANGGARAN, Role.REALISASI, Role.CAPAIAN)
-FUTURE = re.compile(r"maju|tahunberikut|n\+1|rencanatahun|usulan")
+FUTURE = re.compile(r"maju|tahunberikut|n\+1|usulan")
 PART = re.compile(r"(triwulan|bulan)_")
 # Better periods first; the last printed of equals: after a change counts what was changed last.
 RANK = {"tahun": 0, "perubahan": 1, "murni": 2}

@@ -37,11 +37,11 @@ ROLES = (
     Synonym(Role.FISIK, r"fisik"),
     Synonym(
         Role.SISA,
-        r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|efisiensi|tidakterserap|silpa",
+        r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|tidakterserap|silpa",
     ),
     Synonym(
         Role.OTHER,
-        r"bobot|tertimbang|proporsi|kontribusi|kategori|predikat|kriteria|rataratacapaian",
+        r"efisiensi|^%anggaran$|^(persen|persentase|prosentase)anggaran$|bobot|tertimbang|proporsi|kontribusi|kategori|predikat|kriteria|rataratacapaian",
     ),
     Synonym(Role.SATUAN, r"satuan$|satuan\b(?!.*(kerja|harga))|^sat$", r"anggaran|realisasi|biaya"),
     Synonym(Role.CODE, r"kode|norek|koderek|^rekening|nomorrekening|^mak$"),
@@ -49,23 +49,23 @@ ROLES = (
     Synonym(Role.INDIKATOR, r"indikator|tolokukur"),
     Synonym(
         Role.CAPAIAN_KINERJA,
-        r"(capaian|%|persen|prosentase|presentase|persentase).*kinerja|kinerja.*(capaian|%|persen|prosentase)",
+        r"(capaian|%|persen|prosentase|presentase|persentase).*kinerja|kinerja.*(capai|%|persen|prosentase)",
         r"anggaran|keuangan|dana|biaya|serapan",
     ),
-    Synonym(Role.REALISASI_KINERJA, r"realisasikinerja|kinerja>realisasi|^realisasi>kinerja"),
+    Synonym(Role.REALISASI_KINERJA, r"realisasikinerja|kinerja>real|^realisasi>kinerja"),
     Synonym(Role.TARGET, r"targetkinerja|kinerja>target|targetcapaian"),
     Synonym(
         Role.CAPAIAN,
-        r"%|persen|prosen|presentase|serapan|penyerapan|capaian|tingkatrealisasi|pencapaian|rasio",
+        r"%|persen|prosen|presentase|serapan|penyerapan|capaian|tingkatrealisasi|pencapaian|(?<!ope)rasio",
         r"target$|indikator",
     ),
     Synonym(
         Role.REALISASI,
-        r"realisasi|realiasasi|reaslisasi|terealisasi|penggunaan(anggaran|dana)|pengeluaran|sp2d|\bspj",
+        r"realisasi|>real$|realiasasi|reaslisasi|terealisasi|penggunaan(anggaran|dana)|pengeluaran|sp2d|\bspj",
     ),
     Synonym(
         Role.ANGGARAN,
-        r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|target.*rp|jumlah\(?rp"
+        r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|target[^>]*\(rp|target[^>]*rp$|jumlah\(?rp"
         r"|rupiah|\(rp\)|^rp$|sebelumperubahan|setelahperubahan|murni|perubahan",
         r"namaanggaran",
     ),
@@ -86,7 +86,7 @@ ROMAN = {"iv": 4, "iii": 3, "ii": 2, "i": 1}
 
 # Patterns over the squashed path → period; {} takes the number found.
 PERIODS = (
-    (r"(triwulan|twl|tw|triw|trwlan)\(?(iv|iii|ii|i|[1-4])(?![a-z])", "triwulan_{}"),
+    (r"(triwulan|twl|tw|triw|trwlan)>?\(?(iv|iii|ii|i|[1-4])(?![a-z])", "triwulan_{}"),
     (r"(setelah|sesudah|stlh)perubahan|apbd-?p\b|perubahan|dppa|p-?apbd", "perubahan"),
     (r"(sebelum|sblm)perubahan|murni|awal\b|induk", "murni"),
 )

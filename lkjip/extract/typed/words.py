@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
 
-WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+|[\x02\ufffe]")
+WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+[\x02\ufffe]?")
 # What pdfium writes for a hyphen at a line's end, and glyphs of symbol fonts (bullets).
 ODD_GLYPHS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
 SYMBOL = re.compile(r"[\ue000-\uf8ff]")
@@ -61,7 +61,7 @@ def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
     text = _text(text_page)
     spans = [match.span() for match in WORD.finditer(text)]
     firsts = np.array([start for start, _ in spans], dtype=np.int32)
-    lasts = np.array([end - 1 for _, end in spans], dtype=np.int32)
+    lasts = np.array([_last(text, start, end) for start, end in spans], dtype=np.int32)
     texts = [_clean(text[start:end]) for start, end in spans]
     first_boxes, last_boxes = char_boxes(text_page, firsts), char_boxes(text_page, lasts)
     low = np.minimum(first_boxes[:, :2], last_boxes[:, :2])
@@ -128,9 +128,14 @@ def _text(text_page: pdfium_c.FPDF_TEXTPAGE) -> str:
     return np.where(surrogate, 0xFFFD, units).astype("<u2").tobytes().decode("utf-16-le")
 
 
+def _last(text: str, start: int, end: int) -> int:
+    """The last character with a place of its own: pdfium makes up the hyphen at a line's end."""
+    return end - 2 if end - start > 1 and text[end - 1] in "\x02\ufffe" else end - 1
+
+
 def _clean(word: str) -> str:
     if word.isascii():
-        return "-" if word == "\x02" else word
+        return word.replace("\x02", "-")
     word = SYMBOL.sub("•", word.translate(ODD_GLYPHS))
     if LIGATURE.search(word):
         word = unicodedata.normalize("NFKC", word)
