@@ -18,7 +18,9 @@ from lkjip.records import Cell, Column, Role
 
 PERCENT = re.compile(r"\(?-?\d{1,3}([.,]\d{1,4})?\)?\s*%?\.?")
 LARGE = re.compile(r"\d{1,3}([.,]\s?\d{3}){2,5}|\d{7,}")
-EXPLICIT_MONEY = re.compile(r"rp(?!jm|oj)|anggaran|pagu|keuangan|dana|biaya|dpa|alokasi|belanja|rupiah")
+EXPLICIT_MONEY = re.compile(
+    r"rp(?!jm|oj)|anggaran|pagu|keuangan|dana|biaya|dpa|alokasi|belanja|rupiah"
+)
 NUMBER = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s=-]*|(rp)?[\s.]*\d[\d.,\s-]*|[-–]+", re.I)
 CURRENCY = re.compile(r"(rp|idr)\s*\.?", re.I)
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
