@@ -1,0 +1,229 @@
+"""The official charts of accounts, as data with an index over their words.
+
+A scheme is one official list. Schemes that are in force together form one
+`Chart`, the preferred scheme first: an entry that a preferred scheme already
+has (same name under the same parent) is not taken again from a later one.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from lkjip.normalize.accounts.words import BRACKETS, words_of, words_of_all
+
+SCHEMES = (
+    "permendagri13",
+    "permendagri13_modal_simda",
+    "permendagri90",
+    "permendagri90_1317",
+    "bas",
+)
+
+# Fiscal years a set of schemes was budgeted under: last year, schemes, most binding first.
+# Permendagri 90/2019 art. 9: from fiscal year 2021. Kepmendagri 900.1.15.5-1317/2023: from 2024.
+IN_FORCE = (
+    (2020, ("permendagri13", "permendagri13_modal_simda")),
+    (2022, ("permendagri90",)),
+    (2023, ("permendagri90", "permendagri90_1317")),
+    (9999, ("permendagri90_1317", "permendagri90")),
+)
+CENTRAL = ("bas",)
+OWN = "own"  # scheme of the entries that users bring
+SHORTENED = (  # mark, pattern, short form
+    (", ", re.compile(r"(Belanja .+, .+?),? (?:dan|atau) .+"), r"\1"),
+    ("-", re.compile(r"Belanja Alat/Bahan untuk Kegiatan Kantor-(?!Alat/)(.+)"), r"Belanja \1"),
+)
+PROGRAM_KINDS = ("program", "kegiatan", "subkegiatan")
+ACTIVITY_KINDS = frozenset({"urusan", "bidang", *PROGRAM_KINDS})
+
+
+class Entry(NamedTuple):
+    """One official entry. `kind` is the level's name: program, kegiatan, jenis, rincian, …"""
+
+    scheme: str
+    code: str
+    level: int
+    kind: str
+    name: str
+    parent: str  # "" at the top
+
+    @property
+    def is_account(self) -> bool:
+        return self.kind not in ACTIVITY_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The distinct names of accounts, or of activities, with an index over their words.
+
+    `names[i]` are the words of a name, `place` its i, `holders[i]` the entries that bear it;
+    `postings` lead from a word to its names; `weight` says how telling a word
+    is: 1 for a word of a single name, near 0 for one of nearly all names.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    place: Mapping[tuple[str, ...], int]
+    holders: tuple[tuple[Entry, ...], ...]
+    postings: Mapping[str, tuple[int, ...]]
+    weight: Mapping[str, float]
+    whole: tuple[float, ...]  # weight of all words of a name
+    spelled: dict[str, Mapping[str, float]] = field(default_factory=dict)  # words read before
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The entries in force. Accounts and activities are two lists: the same word tells little
+    in one and much in the other, and they share codes."""
+
+    entries: tuple[Entry, ...]
+    accounts: Index
+    activities: Index
+    by_code: Mapping[tuple[bool, str], tuple[Entry, ...]]  # (is an account, code)
+    jenis: tuple[str, ...]  # names of the accounts' third level, in lower case
+    kinds: tuple[str, ...]  # what a line may be at all: account, other, and kinds of activities
+
+    def ancestors(self, entry: Entry) -> Iterator[Entry]:
+        """The entry's parent, its parent's parent, … up to the top."""
+        while same := self.by_code.get((entry.is_account, entry.parent)):
+            entry = next((e for e in same if e.scheme == entry.scheme), same[0])
+            yield entry
+
+
+def schemes_of(year: int) -> tuple[str, ...]:
+    """The schemes that a region's budget of this fiscal year is written in."""
+    return next(schemes for last, schemes in IN_FORCE if year <= last)
+
+
+@cache
+def load_chart(
+    schemes: tuple[str, ...], own: str | None = None, own_aliases: str | None = None
+) -> Chart:
+    """The chart of these schemes, most binding first, with a region's own entries and aliases.
+
+    `own` and `own_aliases` are paths of CSV files with the columns of the
+    package's own files (docs/accounts.md). An alias of a code that the chart
+    does not have is left out.
+    """
+    rows = [_entries(_data(f"{scheme}.csv"), scheme) for scheme in schemes]
+    if own:
+        rows.insert(0, _entries(Path(own).read_text("utf-8-sig"), OWN))
+    aliases = read_aliases()
+    if own_aliases:
+        aliases += _read(Path(own_aliases).read_text("utf-8-sig"))
+    entries = tuple(_merged(rows))
+    return _charted(entries, _aliased(entries, aliases))
+
+
+def read_aliases() -> list[dict[str, str]]:
+    """The package's other names of entries: alias, scheme, code, why."""
+    return _read(_data("aliases.csv"))
+
+
+def _data(name: str) -> str:
+    return files(__package__).joinpath("data", name).read_text("utf-8")
+
+
+def _read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _entries(text: str, scheme: str) -> list[Entry]:
+    header, *rows = csv.reader(text.splitlines())
+    at = [header.index(column) for column in ("code", "level", "kind", "name", "parent")]
+    picked = map(itemgetter(*at), rows)
+    return [
+        Entry(scheme, code, int(level), kind, name, up) for code, level, kind, name, up in picked
+    ]
+
+
+def _merged(lists: Sequence[Sequence[Entry]]) -> Iterator[Entry]:
+    if len(lists) == 1:
+        yield from lists[0]
+        return
+    seen: set[tuple[str, str]] = set()
+    for entries in lists:
+        keys = [(entry.parent, entry.name.lower()) for entry in entries]
+        yield from (e for e, key in zip(entries, keys, strict=True) if key not in seen)
+        seen.update(keys)
+
+
+def _aliased(
+    entries: Sequence[Entry], aliases: Iterable[Mapping[str, str]]
+) -> list[tuple[str, Entry]]:
+    # Accounts come first in the files: 4, 5 and 6 mean Pendapatan, Belanja and Pembiayaan.
+    by_key = {(entry.scheme, entry.code): entry for entry in reversed(entries)}
+    pairs = [(row["alias"], by_key.get((row["scheme"], row["code"]))) for row in aliases]
+    return [(alias, entry) for alias, entry in pairs if entry]
+
+
+def _charted(entries: tuple[Entry, ...], aliases: Iterable[tuple[str, Entry]]) -> Chart:
+    by_code: dict[tuple[bool, str], list[Entry]] = defaultdict(list)
+    named: tuple[list[tuple[str, Entry]], ...] = ([], [])  # activities, accounts
+    for name, entry in (*((e.name, e) for e in entries), *aliases):
+        named[entry.is_account].append((name, entry))
+    for entry in entries:
+        by_code[entry.is_account, entry.code].append(entry)
+    activities, accounts = map(_indexed, named)
+    return Chart(
+        entries,
+        accounts,
+        activities,
+        {key: tuple(same) for key, same in by_code.items()},
+        tuple(dict.fromkeys(entry.name.lower() for entry in entries if entry.kind == "jenis")),
+        ("account", "other", *sorted({e.kind for e in entries} & set(PROGRAM_KINDS))),
+    )
+
+
+def _indexed(named: Sequence[tuple[str, Entry]]) -> Index:
+    holders: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    # What stands in brackets is often left out in print.
+    bare = [(BRACKETS.sub("", name), entry) for name, entry in named if "(" in name]
+    forms = [*named, *bare]
+    for words, (_, entry) in zip(words_of_all(name for name, _ in forms), forms, strict=True):
+        holders[words].append(entry)
+    for words, entry in _short_forms(named):
+        holders.setdefault(words, [entry])
+    names = tuple(holders)
+    postings: dict[str, list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        for word in name:
+            postings[word].append(index)
+    scale = math.log(len(names) + 1)
+    weight = {w: math.log((len(names) + 1) / len(at)) / scale for w, at in postings.items()}
+    return Index(
+        names,
+        {name: at for at, name in enumerate(names)},
+        tuple(map(_once, holders.values())),
+        {word: tuple(where) for word, where in postings.items()},
+        weight,
+        tuple(sum(map(weight.__getitem__, name)) for name in names),
+    )
+
+
+def _once(bearers: list[Entry]) -> tuple[Entry, ...]:
+    return tuple(dict.fromkeys(bearers)) if len(bearers) > 1 else tuple(bearers)
+
+
+def _short_forms(named: Iterable[tuple[str, Entry]]) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """Shortened names of accounts that lead to one entry only.
+
+    "Belanja Perangko, Materai" for "… dan Benda Pos Lainnya": the first of the
+    things listed; "Belanja Alat Tulis Kantor" for "Belanja Alat/Bahan untuk
+    Kegiatan Kantor-Alat Tulis Kantor": without the group before the dash.
+    """
+    short: dict[tuple[str, ...], set[Entry]] = defaultdict(set)
+    for name, entry in named:
+        for mark, pattern, form in SHORTENED:
+            if mark in name and entry.is_account and (match := pattern.match(name)):
+                short[words_of(match.expand(form))].add(entry)
+    return ((words, *entries) for words, entries in short.items() if len(entries) == 1)

@@ -1,0 +1,141 @@
+"""How near a printed name comes to the index's names, word by word.
+
+Not by the letters of the whole: "Belanja Modal Pengadaan Printer" and
+"… Scanner" share nine letters in ten and mean two things. A word counts by how
+telling it is (inverse document frequency over the index's names), and what
+either side leaves over counts against the pair, so that a short parent does not
+swallow its children. Letters count only in reading a word that the chart does
+not know: "Pengandan" may be Penggandaan or Pengadaan, and the rest of the name
+decides which.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from lkjip.normalize.accounts.chart import Index
+
+UNKNOWN = 0.85  # weight of a word that no official name has: as one of about three names
+MANY = 600  # a word of more names than this ranks candidates but does not bring them up
+LEFT_OVER = 0.8  # extra and missing together; a name that leaves over more is no candidate
+KEEP = 24  # names compared in full
+SUFFIXES = ("nya", "kan", "an", "i")
+SHORTEST_ROOT = 5
+SAME_ROOT = 0.9  # pengelola for pengelolaan
+ONE_SLIP = 0.15  # taken off for one wrong letter in a word of six; less in a longer one
+
+
+class Likeness(NamedTuple):
+    """What a printed name and an official one leave over, as shares of their weight (0 to 1)."""
+
+    name: int  # place in the index's names
+    extra: float  # printed, not official
+    missing: float  # official, not printed
+
+
+def likenesses(index: Index, words: Sequence[str]) -> list[Likeness]:
+    """The index's names that come nearest to these words, nearest first."""
+    read = [spellings(index, word) for word in mended(index, words)]
+    found = [compare(index, read, name) for name in _candidates(index, read)]
+    return sorted(found, key=lambda like: (like.extra + like.missing, like.name))
+
+
+def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Likeness:
+    """Set the readings of the printed words against one official name."""
+    left = {word: index.weight[word] for word in index.names[name]}
+    printed = extra = slipped = 0.0
+    for options in read:
+        best = max(options.keys() & left, key=lambda word: options[word] * left[word], default="")
+        if best:
+            weight = left.pop(best)
+            slipped += weight * (1 - options[best])  # a slip counts once, as missing
+        else:
+            weight = max((index.weight[word] for word in options), default=UNKNOWN)
+            extra += weight
+        printed += weight
+    missing = slipped + sum(left.values())
+    return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1))
+
+
+def _candidates(index: Index, read: Sequence[Mapping[str, float]]) -> list[int]:
+    """Names that share the most telling words. Common words only tell candidates apart."""
+    shared: dict[int, float] = defaultdict(float)
+    common = []
+    for options in read:
+        for word, quality in options.items():
+            postings = index.postings[word]
+            gain = index.weight[word] * quality
+            if len(postings) > MANY:
+                common.append((postings, gain))
+                continue
+            for name in postings:
+                shared[name] += gain
+    for postings, gain in common:
+        for name in shared.keys() & postings if shared else postings:
+            shared[name] += gain
+    weight, whole = index.weight, index.whole
+    printed = sum(min(map(weight.__getitem__, options), default=UNKNOWN) for options in read)
+    near = [n for n, same in shared.items() if same / printed + same / whole[n] >= 2 - LEFT_OVER]
+    return heapq.nsmallest(KEEP, near, key=lambda n: (whole[n] - 2 * shared[n], n))
+
+
+def mended(index: Index, words: Sequence[str]) -> list[str]:
+    """Words that a bad space broke or joined, put right where the chart knows the result."""
+    known = index.weight
+    out: list[str] = []
+    for word in words:
+        strange = bool(out) and (word not in known or out[-1] not in known)
+        if strange and out[-1] + word in known:
+            out[-1] += word
+        elif word not in known and (parts := _split(index, word)):
+            out += parts
+        else:
+            out.append(word)
+    return out
+
+
+def _split(index: Index, word: str) -> tuple[str, str] | None:
+    for at in range(len(word) - 4, 3, -1):
+        if word[:at] in index.weight and word[at:] in index.weight:
+            return word[:at], word[at:]
+    return None
+
+
+def spellings(index: Index, word: str) -> Mapping[str, float]:
+    """The index's words that this printed word may be, each with how sure (0 to 1)."""
+    if word not in index.spelled:
+        index.spelled[word] = _same_root(index, word) or _near(index, word)
+    return index.spelled[word]
+
+
+def _same_root(index: Index, word: str) -> Mapping[str, float]:
+    options = {word: 1.0} if word in index.weight else {}
+    root = _root(word)
+    if len(root) >= SHORTEST_ROOT:
+        for variant in (root, *(root + suffix for suffix in SUFFIXES)):
+            if variant in index.weight:
+                options.setdefault(variant, SAME_ROOT)
+    return options
+
+
+def _near(index: Index, word: str) -> Mapping[str, float]:
+    if len(word) < 4 or word.isdigit():
+        return {}
+    slips = 1 if len(word) < 7 else 2 if len(word) < 9 else 3
+    near = process.extract(
+        word, index.weight.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None
+    )
+    return {found: 1 - ONE_SLIP * slip * 6 / max(len(word), 6) for found, slip, _ in near}
+
+
+def _root(word: str) -> str:
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_ROOT:
+            return word[: -len(suffix)]
+    return word
