@@ -17,6 +17,7 @@ COMMANDS = {
     "inspect": "lkjip.cli.inspect:inspect",
     "tables": "lkjip.cli.tables:tables",
     "review": "lkjip.cli.review:review",
+    "accounts": "lkjip.cli.accounts:accounts",
 }
 
 HELP = """Indonesian government performance reports (LKJIP, LAKIP, Renja, RFK, triwulan) from PDF,

@@ -27,6 +27,15 @@ engine = click.option(
 )  # fmt: skip
 password = click.option("--password", envvar="LKJIP_PASSWORD", help="Password of encrypted PDFs.")
 
+chart = click.option(
+    "--chart", type=click.Path(exists=True, dir_okay=False), metavar="CSV",
+    help="A region's own chart of accounts.",
+)  # fmt: skip
+aliases = click.option(
+    "--aliases", type=click.Path(exists=True, dir_okay=False), metavar="CSV",
+    help="A region's own names of accounts.",
+)  # fmt: skip
+
 
 def settings_of(given: dict[str, Any]) -> Settings:
     """The settings of the file, where there is one, under the options that were given."""

@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     "trustworthy text.",
 )  # fmt: skip
 @options.password
-@click.option("--chart", type=click.Path(exists=True, dir_okay=False), metavar="CSV",
-              help="A region's own chart of accounts.")  # fmt: skip
-@click.option("--aliases", type=click.Path(exists=True, dir_okay=False), metavar="CSV",
-              help="A region's own names of accounts.")  # fmt: skip
+@options.chart
+@options.aliases
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: one a core]")
 @click.option("--force", is_flag=True, help="Read known documents anew.")
 @click.option("--retry-failed", is_flag=True, help="Read those anew that failed or lost pages.")

@@ -120,8 +120,11 @@ def load_chart(
     aliases = read_aliases()
     if own_aliases:
         aliases += _read(Path(own_aliases).read_text("utf-8-sig"))
-    entries = tuple(_merged(rows))
-    return _charted(entries, _aliased(entries, aliases))
+    entries, equals = _merged(rows)
+    # Accounts come first in the files: 4, 5 and 6 mean Pendapatan, Belanja and Pembiayaan.
+    standing = {(entry.scheme, entry.code): entry for entry in reversed(entries)} | equals
+    named = [(row["alias"], standing.get((row["scheme"], row["code"]))) for row in aliases]
+    return _charted(tuple(entries), [(alias, entry) for alias, entry in named if entry])
 
 
 def read_aliases() -> list[dict[str, str]]:
@@ -146,24 +149,26 @@ def _entries(text: str, scheme: str) -> list[Entry]:
     ]
 
 
-def _merged(lists: Sequence[Sequence[Entry]]) -> Iterator[Entry]:
-    if len(lists) == 1:
-        yield from lists[0]
-        return
-    seen: set[tuple[str, str]] = set()
-    for entries in lists:
-        keys = [(entry.parent, entry.name.lower()) for entry in entries]
-        yield from (e for e, key in zip(entries, keys, strict=True) if key not in seen)
-        seen.update(keys)
+def _merged(
+    lists: Sequence[Sequence[Entry]],
+) -> tuple[list[Entry], dict[tuple[str, str], Entry]]:
+    """The lists' entries, and (scheme, code) of those left out → their equal of an earlier list."""
+    kept = list(lists[0])
+    equals: dict[tuple[str, str], Entry] = {}
+    known = {_key(entry): entry for entry in kept} if lists[1:] else {}
+    for entries in lists[1:]:
+        for entry in entries:
+            if (equal := known.get(_key(entry))) and equal.scheme != entry.scheme:
+                equals[entry.scheme, entry.code] = equal
+            else:
+                kept.append(entry)
+        known |= {_key(entry): entry for entry in kept}
+    return kept, equals
 
 
-def _aliased(
-    entries: Sequence[Entry], aliases: Iterable[Mapping[str, str]]
-) -> list[tuple[str, Entry]]:
-    # Accounts come first in the files: 4, 5 and 6 mean Pendapatan, Belanja and Pembiayaan.
-    by_key = {(entry.scheme, entry.code): entry for entry in reversed(entries)}
-    pairs = [(row["alias"], by_key.get((row["scheme"], row["code"]))) for row in aliases]
-    return [(alias, entry) for alias, entry in pairs if entry]
+def _key(entry: Entry) -> tuple[str, ...]:
+    """Where an entry stands. The fourth group of a kegiatan's code is its branch of government."""
+    return (entry.parent, entry.name.lower(), *entry.code.split(".")[3:4])
 
 
 def _charted(entries: tuple[Entry, ...], aliases: Iterable[tuple[str, Entry]]) -> Chart:
@@ -226,4 +231,4 @@ def _short_forms(named: Iterable[tuple[str, Entry]]) -> Iterator[tuple[tuple[str
         for mark, pattern, form in SHORTENED:
             if mark in name and entry.is_account and (match := pattern.match(name)):
                 short[words_of(match.expand(form))].add(entry)
-    return ((words, *entries) for words, entries in short.items() if len(entries) == 1)
+    return ((words, entries.pop()) for words, entries in short.items() if len(entries) == 1)

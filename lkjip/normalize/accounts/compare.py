@@ -25,6 +25,7 @@ UNKNOWN = 0.85  # weight of a word that no official name has: as one of about th
 MANY = 600  # a word of more names than this ranks candidates but does not bring them up
 LEFT_OVER = 0.8  # extra and missing together; a name that leaves over more is no candidate
 KEEP = 24  # names compared in full
+REMEMBERED = 50_000  # words whose readings are kept
 SUFFIXES = ("nya", "kan", "an", "i")
 SHORTEST_ROOT = 5
 SAME_ROOT = 0.9  # pengelola for pengelolaan
@@ -109,6 +110,8 @@ def _split(index: Index, word: str) -> tuple[str, str] | None:
 
 def spellings(index: Index, word: str) -> Mapping[str, float]:
     """The index's words that this printed word may be, each with how sure (0 to 1)."""
+    if len(index.spelled) > REMEMBERED:
+        index.spelled.clear()
     if word not in index.spelled:
         index.spelled[word] = _same_root(index, word) or _near(index, word)
     return index.spelled[word]

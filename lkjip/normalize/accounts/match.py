@@ -29,7 +29,8 @@ from lkjip.settings import Settings
 SURE = 0.5  # an entry more likely than all else together is the line's account
 BIDANG_MISSING = 0.4  # share of a field's name that an agency's may lack
 SHOWN = 3  # candidates named in an issue
-OFFICIAL = 0.5  # some entry is meant, though not which: a person should look
+OFFICIAL = 0.5  # some entry is meant, though not which: a person should look,
+RIVAL = 0.2  # and also where a second entry is this likely beside a sure one
 CENTRAL_AGENCY = re.compile(
     r"kementerian|direktorat jenderal|kantor wilayah|pengadilan|kejaksaan|komisi pemilihan umum"
 )
@@ -53,7 +54,7 @@ def match_accounts(
     if not every:
         return tuple(tables), ()
     chart = _chart(every, identity, settings)
-    place = _place(chart, identity)
+    place = place_of(chart, identity)
     weigh = cache(lambda name, code: guesses(chart, name, code, place))
     matched, issues = [], []
     for table in tables:
@@ -147,7 +148,9 @@ def _container(chart: Chart, verdict: _Verdict) -> Entry | None:
 
 def _doubt(verdict: _Verdict, table: int) -> Issue | None:
     """An issue where the line is some official entry, but which one stays open."""
-    if verdict.account or sum(chance for _, chance in verdict.entries) <= OFFICIAL:
+    chances = [chance for _, chance in verdict.entries]
+    settled = verdict.account is not None and (len(chances) == 1 or chances[1] < RIVAL)
+    if settled or sum(chances) <= OFFICIAL:
         return None
     line, shown = verdict.line, verdict.entries[:SHOWN]
     amounts = (line.value(line.anggaran), line.value(line.realisasi))
@@ -161,6 +164,7 @@ def _doubt(verdict: _Verdict, table: int) -> Issue | None:
         column="name",
         evidence={e.code: {"name": e.name, "score": round(chance, 3)} for e, chance in shown},
         candidates=tuple(entry.code for entry, _ in shown),
+        proposed=verdict.account.code if verdict.account else None,
         rupiah_at_stake=next((amount for amount in amounts if amount is not None), None),
     )
 
@@ -189,7 +193,8 @@ def _known(chart: Chart, name: str, code: str | None) -> float:
     return 1 / (1 + math.exp(-max(odds, default=-math.inf)))
 
 
-def _place(chart: Chart, identity: Identity) -> Place:
+def place_of(chart: Chart, identity: Identity) -> Place:
+    """What the region and the agency say of where lines belong."""
     where = identity.region or identity.agency or ""
     branch = "1" if PROVINCE.search(where) else "2" if REGENCY.search(where) else None
     agency = (identity.agency or "").lower()

@@ -15,8 +15,8 @@ from importlib.resources import files
 ENUMERATOR = re.compile(
     r"^(?: *(?:[-–—•*·]+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?= |[A-Z(]|$)))+ *", re.I | re.M
 )
-JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # KegiatanPenyediaan
-KIND = re.compile(r"^(?:sub[ -]*)?kegiatan\b", re.M)  # official names do not say it
+JOINED = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")  # KegiatanPenyediaan
+KIND = ("kegiatan", "sub")  # official names do not begin with their kind
 LEFTOVER = re.compile(r"\((?:l|lanjutan|lanj|dak|dau|dbhcht|apbd|apbn|murni|perubahan)\.?\)")
 YEAR = re.compile(
     r"\b(?:(?:tahun anggaran|tahun|t\.?a\.?) *)?(?:19|20)\d\d(?: *[-/] *(?:20)?\d\d)?\b"
@@ -40,14 +40,16 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def words_of_all(names: Iterable[str]) -> list[tuple[str, ...]]:
     """`words_of` for many names at once, which is faster."""
-    text = "\n".join(" ".join(name.split()) for name in names)
-    text = KIND.sub("", JOINED.sub(" ", ENUMERATOR.sub("", text)).lower())
+    text = "".join(" ".join(name.split()) + "\n" for name in names)
+    text = JOINED.sub(r" \g<0>", ENUMERATOR.sub("", text)).lower()
     single, several = variants()
     out = []
-    for line in LEFTOVER.sub(" ", text).split("\n"):
-        if DIGIT.search(line):
-            line = THOUSANDS.sub("", YEAR.sub(" ", line))
-        words = [word for token in WORD.findall(line) for word in single.get(token, (token,))]
+    for raw in LEFTOVER.sub(" ", text).splitlines():
+        line = THOUSANDS.sub("", YEAR.sub(" ", raw)) if DIGIT.search(raw) else raw
+        tokens = WORD.findall(line)
+        if "kegiatan" in tokens[:2] and tokens[0] in KIND:
+            tokens = tokens[tokens.index("kegiatan") + 1 :]
+        words = [word for token in tokens for word in single[token]]
         phrased = words if several.keys().isdisjoint(words) else _joined(words, several)
         out.append(tuple(dict.fromkeys(phrased)))
     return out
@@ -67,10 +69,17 @@ def _joined(words: list[str], several: Mapping[str, Sequence[Variant]]) -> Itera
             at += 1
 
 
+class _Meanings(dict[str, tuple[str, ...]]):
+    """What single words mean; one that is not listed means itself."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        return (word,)
+
+
 @cache
 def variants() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Sequence[Variant]]]:
     """Variants of data/words.csv: single words, and phrases by their first word, longest first."""
-    single: dict[str, tuple[str, ...]] = {}
+    single = _Meanings()
     several: dict[str, list[Variant]] = defaultdict(list)
     for row in read_words():
         variant, meaning = tuple(row["variant"].split()), tuple(row["canonical"].split())

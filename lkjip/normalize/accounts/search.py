@@ -1,0 +1,41 @@
+"""One name against the official lists, for a person who looks a code up."""
+
+from __future__ import annotations
+
+from lkjip.normalize.accounts.chart import CENTRAL, IN_FORCE, Chart, Entry, load_chart, schemes_of
+from lkjip.normalize.accounts.fits import fits
+from lkjip.normalize.accounts.match import place_of
+from lkjip.normalize.accounts.tree import beliefs
+from lkjip.normalize.accounts.weigh import guesses
+from lkjip.records import Identity
+from lkjip.settings import Settings
+
+
+def search(
+    name: str, identity: Identity, settings: Settings
+) -> list[tuple[Entry, float, tuple[Entry, ...]]]:
+    """Entries that `name` may mean, likeliest first, with their score and what lies above them.
+
+    The lists are those of the identity's fiscal year; without one, all.
+    """
+    if identity.year:
+        schemes = [schemes_of(identity.year)]
+    else:
+        schemes = [IN_FORCE[0][1], IN_FORCE[-1][1], CENTRAL]
+    found = []
+    for chart in (load_chart(s, settings.chart, settings.aliases) for s in schemes):
+        found += _search(chart, name, identity)
+    return sorted(found, key=lambda row: (-row[1], row[0].scheme, row[0].code))
+
+
+def _search(
+    chart: Chart, name: str, identity: Identity
+) -> list[tuple[Entry, float, tuple[Entry, ...]]]:
+    rows = guesses(chart, name, None, place_of(chart, identity))
+    states = [guess for guess, _ in rows]
+    (chances,) = beliefs([None], [states], [[odds for _, odds in rows]], fits)
+    return [
+        (guess.entry, chance, tuple(chart.ancestors(guess.entry)))
+        for guess, chance in zip(states, chances, strict=True)
+        if guess.entry
+    ]
