@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from lkjip.errors import UsageError
+from lkjip.errors import DocumentRejected, UsageError
+from lkjip.extract import engines
 from lkjip.extract.engines import find_tables, read_with
 from lkjip.extract.engines.cells import Word, lay_out
 from lkjip.issues import IssueCode
@@ -98,3 +100,20 @@ def test_engines_are_imported_when_chosen_only() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_page_that_fails_is_known_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def tables(path: Path, pages: Sequence[int], settings: Settings) -> Iterator[object]:
+        for number in pages:
+            if number == 7:
+                raise ZeroDivisionError("no such glyph")
+            yield number, ()
+
+    monkeypatch.setattr(engines, "engine", lambda name: tables)
+    pages = tuple(page(number) for number in (6, 7, 8))
+    read, issues = read_with(REPORT, pages, Settings(engine="camelot"))
+    assert [issue.page for issue in issues] == [7]
+    assert "camelot fails on page 7: ZeroDivisionError" in issues[0].message
+    assert [found.tables for found in read] == [(), (), ()]
+    with pytest.raises(DocumentRejected, match="camelot fails on page 7"):
+        find_tables(REPORT, [6, 7, 8], Settings(engine="camelot"))

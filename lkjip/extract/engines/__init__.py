@@ -7,13 +7,13 @@ function of the same shape and one row in `ENGINES`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from lkjip.errors import UsageError
+from lkjip.errors import DocumentRejected, LkjipError, UsageError
 from lkjip.extract.document import open_document
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import Page, PageKind, Table
@@ -51,8 +51,12 @@ def find_tables(path: Path, pages: Sequence[int] | None, settings: Settings) -> 
     for number in wanted:
         if not 1 <= number <= count:
             raise UsageError(f"{path.name} has {count} pages, no page {number}")
-    found = engine(settings.engine)(path, wanted, settings)
-    return [table for _, tables in found for table in tables]
+    found: list[Table] = []
+    for number, tables, error in _each(path, wanted, settings):
+        if error is not None:
+            raise DocumentRejected(_failure(number, settings.engine, error)) from error
+        found += tables
+    return found
 
 
 def read_with(
@@ -65,20 +69,35 @@ def read_with(
     """
     if settings.engine == "pdfium":
         return tuple(pages), ()
-    read, issues = [], []
-    tables = engine(settings.engine)
-    for page in pages:
+    typed = [page.number for page in pages if page.kind is PageKind.TYPED]
+    found: dict[int, tuple[Table, ...]] = {}
+    issues = []
+    for number, tables, error in _each(path, typed, settings):
+        found[number] = tables
+        if error is not None:
+            why = _failure(number, settings.engine, error)
+            issues.append(Issue(IssueCode.PAGE_UNREADABLE, Severity.ERROR, why, number))
+    return tuple(
+        replace(page, tables=found.get(page.number, page.tables)) for page in pages
+    ), tuple(issues)
+
+
+def _each(
+    path: Path, numbers: Sequence[int], settings: Settings
+) -> Iterator[tuple[int, tuple[Table, ...], Exception | None]]:
+    """Each page with its tables, or with what a foreign parser threw; the other pages go on."""
+    waiting = list(numbers)
+    while waiting:
         try:
-            found = (
-                {} if page.kind is PageKind.SCANNED else dict(tables(path, [page.number], settings))
-            )
-            read.append(replace(page, tables=found.get(page.number, page.tables)))
-        except Exception as error:  # whatever a foreign parser throws, the other pages go on
-            read.append(replace(page, tables=()))
-            issues.append(_failed(page.number, settings.engine, error))
-    return tuple(read), tuple(issues)
+            for number, tables in engine(settings.engine)(path, tuple(waiting), settings):
+                waiting.remove(number)
+                yield number, tables, None
+            return
+        except LkjipError:
+            raise
+        except Exception as error:
+            yield waiting.pop(0), (), error
 
 
-def _failed(page: int, name: str, error: Exception) -> Issue:
-    message = f"{name} fails on page {page}: {type(error).__name__}: {error}"
-    return Issue(IssueCode.PAGE_UNREADABLE, Severity.ERROR, message, page)
+def _failure(page: int, name: str, error: Exception) -> str:
+    return f"{name} fails on page {page}: {type(error).__name__}: {error}"

@@ -19,16 +19,15 @@ def tables(
 
     with open_document(path, settings) as (pdf, _):
         heights = {number: pdf.get_page_size(number - 1)[1] for number in pages}
-    found = read_pdf(
-        str(path),
-        pages=",".join(map(str, pages)),
-        password=settings.password,
-        flavor="lattice",
-        suppress_stdout=True,
-    )
-    for number in pages:
-        of_page = [table for table in found if table.page == number]
-        yield number, tuple(_table(table, number, heights[number]) for table in of_page)
+    for number in pages:  # one by one, so that a page that fails is known
+        found = read_pdf(
+            str(path),
+            pages=str(number),
+            password=settings.password,
+            flavor="lattice",
+            suppress_stdout=True,
+        )
+        yield number, tuple(_table(table, number, heights[number]) for table in found)
 
 
 def _table(table: Any, page: int, height: float) -> Table:
