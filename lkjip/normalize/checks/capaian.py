@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, percent, title
-from lkjip.normalize.ledger.book import Book, Share, agrees
+from lkjip.normalize.proof.book import Book, Share, agrees
 
 FEWEST = 4  # rows before a column as a whole is doubted
 

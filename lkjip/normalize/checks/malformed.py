@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, title
-from lkjip.normalize.ledger.book import Book, Cell
-from lkjip.normalize.ledger.repair import by_likelihood
 from lkjip.normalize.numbers import is_blank
+from lkjip.normalize.proof.book import Book, Cell
+from lkjip.normalize.proof.repair import by_likelihood
 from lkjip.records import Role
 
 MOST_NAMED = 8

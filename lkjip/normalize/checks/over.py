@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, title
-from lkjip.normalize.ledger.book import Book, Cell
+from lkjip.normalize.proof.book import Book, Cell
 
 INCOME = re.compile(r"pendapatan|penerimaan|retribusi|pajak|\bpad\b|lain-lain", re.I)
 

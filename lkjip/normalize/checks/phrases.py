@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.ledger.book import Book, Cell
 from lkjip.normalize.numbers import format_money
+from lkjip.normalize.proof.book import Book, Cell
 
 LONGEST_NAME = 60
 

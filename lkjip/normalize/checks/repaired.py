@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, percent, rows, title
-from lkjip.normalize.ledger.book import Book, Cell, Share, Sum
-from lkjip.normalize.ledger.repair import Repair
+from lkjip.normalize.proof.book import Book, Cell, Elsewhere, Share, Sum
+from lkjip.normalize.proof.repair import Repair
 from lkjip.records import Role
 
 
@@ -18,6 +18,8 @@ def tell(book: Book, item: Repair) -> Issue:
     partners = [cell for cell in item.together if cell != item.cell]
     if partners:
         message += " and " + " and ".join(_reading(book, cell) for cell in partners)
+    if item.elsewhere:
+        proofs.append(_elsewhere_proof(item, item.elsewhere))
     message += ": so " + ", and ".join(proofs[:3])
     if item.left_out is not None:
         message += f" (without {title(book, item.left_out)})"
@@ -33,12 +35,20 @@ def tell(book: Book, item: Repair) -> Issue:
                 {"row": book.lines[total.whole.line].row, "rows": rows(book, total.parts)}
                 for total in item.sums
             ],
+            "table": item.elsewhere.table if item.elsewhere else None,
             "capaian_rows": [book.lines[share.capaian.line].row for share in item.shares],
         },
         candidates=book.amount(item.cell).candidates[:8],
         proposed=item.value,
         at_stake=None if item.cell.slot.measure == Role.CAPAIAN else abs(item.value),
     )
+
+
+def _elsewhere_proof(item: Repair, elsewhere: Elsewhere) -> str:
+    value, page = money(elsewhere.value), elsewhere.page
+    if item.together:
+        return f"the lines add up to {value}, as the table on page {page} does"
+    return f"page {page} prints {value} for the same line"
 
 
 def _reading(book: Book, cell: Cell) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, title
-from lkjip.normalize.ledger.book import Book, Sum
+from lkjip.normalize.proof.book import Book, Sum
 
 
 def check(book: Book) -> Iterator[Issue]:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, title
-from lkjip.normalize.ledger.book import Book, Cell, Share, Sum, agrees
+from lkjip.normalize.proof.book import Book, Cell, Share, Sum, agrees
 
 KEYS = 2  # one digit, or two neighbours swapped
 FAR = Decimal("0.002")  # of the printed value: forty times the window of two decimals at 100 %

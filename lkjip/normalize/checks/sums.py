@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, rows, title
-from lkjip.normalize.ledger.book import Book, Cell, Sum
+from lkjip.normalize.proof.book import Book, Cell, Sum
 
 OTHER_MATTER = Decimal(4)  # whole and parts this many times apart are no sum of each other
 
@@ -24,7 +24,7 @@ def check(book: Book) -> Iterator[Issue]:
         if total.of_children
         and total not in book.explained
         and book.holds(total) is False
-        and not (total.blanks and book.excess(total) < 0)
+        and 2 * len(total.blanks) <= len(total.parts)
         and _is_credible(book, total)
     }
     echoes = {above for total in broken.values() if (above := _echo(book, total, broken))}
@@ -60,6 +60,8 @@ def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
         f"{count} lines add up to {money(whole + excess)}: {money(abs(excess))} "
         + ("too much" if excess > 0 else "too little")
     )
+    if first.blanks:
+        message += f"; {len(first.blanks)} lines are blank"
     stranger = [part for part in first.parts if book.value[part] == excess]
     if len(stranger) == 1 and count > 2:
         message += f"; exactly {title(book, stranger[0].line)} is too much"

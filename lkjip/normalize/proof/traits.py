@@ -94,6 +94,8 @@ def child_hint(parent: Traits, child: Traits, is_first: bool) -> float:
     shared = parent.marks.keys() & child.marks.keys()
     if parent.marks and child.marks:
         score += -0.7 if shared else 0.7
+    if any(child.marks[kind] == parent.marks[kind] + 1 for kind in shared):
+        score -= 2.0  # 7 follows 6, it is no part of it
     if parent.capitals != child.capitals:
         score += 0.8 if parent.capitals else -1.5
     if parent.bold != child.bold:

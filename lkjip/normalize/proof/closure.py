@@ -127,14 +127,17 @@ class Gathering:
         return self.by_worth.get(excess)
 
     def _evidence(self, closed: list[int]) -> float:
-        """Closing to the rupiah says the more, the finer the unit that all children share."""
+        """Closing to the rupiah says the more, the finer the unit that all children share.
+
+        It says less after many tries, one for each further child.
+        """
         if self.size == 1:
             printed = len(str(self.totals[closed[0]]).rstrip("0"))
             return min(0.5 + 0.4 * printed, 2.5) + 1.5 * (len(closed) > 1 and self._differ(closed))
         digits = [self._digits(m) for m in closed]
-        gain = min(2.5 + 1.5 * digits[0], 9.0)
+        gain = min(1.0 + 2.0 * digits[0] - math.log(self.size), 9.0)
         if len(closed) > 1:
-            gain += min(1.0 + 0.75 * digits[1], 5.0) if self._differ(closed) else 0.5
+            gain += min(digits[1], 5.0) if self._differ(closed) else 0.5
         return gain
 
     def _differ(self, closed: list[int]) -> bool:

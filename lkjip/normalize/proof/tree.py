@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from lkjip.normalize.ledger.closure import Closure, Gathering, Sums, Worth
-from lkjip.normalize.ledger.traits import Traits, child_hint, sibling_hint
+from lkjip.normalize.proof.closure import Closure, Gathering, Sums, Worth
+from lkjip.normalize.proof.traits import Traits, child_hint, sibling_hint
 
 BEAM = 24
 BRANCHES = 4  # choices followed from one state at one line
@@ -97,7 +97,7 @@ def find_tree(traits: Sequence[Traits], sums: Sums) -> Tree:
                     best[key] = after
         beam = heapq.nlargest(BEAM, best.values(), key=lambda state: state.score)
     final = max(map(search.settle, beam), key=lambda state: state.score)
-    return _tree(final.taken, len(traits))
+    return _tree(final.taken, traits)
 
 
 class _Search:
@@ -206,8 +206,8 @@ class _Search:
         return self._take(total.row, family, total.below, state)
 
 
-def _tree(taken: _Taken | None, count: int) -> Tree:
-    parent: list[int | None] = [None] * count
+def _tree(taken: _Taken | None, traits: Sequence[Traits]) -> Tree:
+    parent: list[int | None] = [None] * len(traits)
     left_out = set()
     while taken:
         for child in taken.children:
@@ -215,4 +215,8 @@ def _tree(taken: _Taken | None, count: int) -> Tree:
         if taken.left_out is not None:
             left_out.add(taken.left_out)
         taken = taken.before
+    for row in left_out:  # a program among the items of a kegiatan is in no sum at all
+        above, own = traits[parent[row] or 0].rank, traits[row].rank
+        if own is not None and own < (6 if above is None else above):
+            parent[row] = None
     return Tree(tuple(parent), frozenset(left_out))

@@ -4,8 +4,9 @@ The rule. A damaged cell is given a reading only if
 
 1. an identity of the report closes *exactly* with it: its line's children, or
    its parent's, add up to the rupiah with every other number printed sound;
-   anggaran = realisasi + sisa; or, for a reading that keeps every printed
-   digit, realisasi / anggaran is the printed percentage within its rounding;
+   anggaran = realisasi + sisa; another table prints the same line; or, for a
+   reading that keeps every printed digit, realisasi / anggaran is the printed
+   percentage within its rounding;
 2. no other reading closes any sum that the cell takes part in, nor, where the
    percentage is the only proof, the percentage;
 3. nothing that can be tested contradicts it (a broken sum is outvoted only by
@@ -15,38 +16,46 @@ The rule. A damaged cell is given a reading only if
    of the percentage, less the price of a reading that is not the likeliest and
    of every choice that was free.
 
-Several damaged cells of one sum are read together under the same rule. The
-likeliest readings alone may also close a sum that does without one child. A
-sound print is never changed.
+Several damaged cells of one sum are read together under the same rule; so are
+those of a table without a total, if it adds up to what another table does, in
+full or without one line. The likeliest readings alone may also close a sum that
+does without one child. A sound print is never changed.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from lkjip.normalize.ledger.book import Book, Cell, Share, Sum, agrees
+from lkjip.normalize.proof.book import Book, Cell, Elsewhere, Share, Sum, agrees, roots
 from lkjip.records import Role
 
 ENOUGH = 2.0  # digits: measured in benchmarks/ledger_damage.py
 FREE_CHOICE = 0.5  # digits that the choice of the tree may cost
 EQUAL_SIZE = 0.85  # digits that a line of the size of its only child adds: seven decades
 LIKELIEST, ALL_DIGITS = 0.3, 0.7  # price of the first reading, and of one that keeps all digits
+OTHER_SIZE = 100  # times another number: no slip of the same digits
 MOST_CHOICES = 4_000  # combinations of readings tried for one sum
+FEWEST_LINES = 4  # sound lines of a table that adds up to another one
 MOST_TOGETHER = 5  # damaged cells read together
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """`value` proven for `cell` by `sums` and `shares`; `together` with other cells, if any."""
+    """`value` proven for `cell` by `sums`, `shares` or what stands `elsewhere`.
+
+    `together` names the cells that were read at once, `left_out` the line that
+    the sum does without.
+    """
 
     cell: Cell
     value: Decimal
     sums: tuple[Sum, ...]
     shares: tuple[Share, ...]
+    elsewhere: Elsewhere | None = None
     together: tuple[Cell, ...] = ()
     left_out: int | None = None
 
@@ -59,6 +68,10 @@ class _Verdict:
     shares: list[Share]
     broken_sums: list[Sum]
     broken_shares: list[Share]
+    twins: list[Elsewhere]
+
+    def exact(self) -> bool:
+        return bool(self.sums or self.twins)
 
     def contradicted(self) -> bool:
         outvoted = self.shares and any(not total.of_children for total in self.sums)
@@ -68,7 +81,7 @@ class _Verdict:
 def repair(book: Book) -> list[Repair]:
     """Every damaged cell that can be proven, one round after the other; `book.value` grows."""
     done: list[Repair] = []
-    steps = (_by_sums, _together, _by_shares, _without_one)
+    steps = (_by_sums, _together, _by_shares, _without_one, _by_grand_total)
     while found := next(filter(None, (step(book) for step in steps)), None):
         for item in found:
             book.value[item.cell] = item.value
@@ -91,10 +104,11 @@ def _by_sums(book: Book) -> list[Repair]:
     """Cells that are the only damaged one of a sum, and close it in one reading only."""
     found = []
     for cell in book.readings:
-        closing = [item for item in _trials(book, cell) if item[1].sums]
+        closing = [item for item in _trials(book, cell) if item[1].exact()]
         if len(closing) == 1 and _is_proven(book, {cell: closing[0][0]}, closing[0][1]):
             value, trial = closing[0]
-            found.append(Repair(cell, value, tuple(trial.sums), tuple(trial.shares)))
+            twin = next(iter(trial.twins), None)
+            found.append(Repair(cell, value, tuple(trial.sums), tuple(trial.shares), twin))
     return found
 
 
@@ -104,7 +118,7 @@ def _by_shares(book: Book) -> list[Repair]:
     for cell in book.readings:
         trials = list(_trials(book, cell))
         closing = [item for item in trials if item[1].shares]
-        if len(closing) != 1 or any(trial.sums for _, trial in trials):
+        if len(closing) != 1 or any(trial.exact() for _, trial in trials):
             continue
         value, trial = closing[0]
         if _is_proven(book, {cell: value}, trial):
@@ -164,16 +178,52 @@ def _without_one(book: Book) -> list[Repair]:
     return []
 
 
+def _by_grand_total(book: Book) -> list[Repair]:
+    """The damaged cells of a table that adds up to another table, in full or without one line."""
+    for measure, totals in book.grand.items():
+        slot = next((s for line in book.lines if (s := getattr(line, measure))), None)
+        cells = roots(book, slot) if slot else ()
+        damaged = [cell for cell in cells if cell in book.readings]
+        choices = math.prod(len(book.readings[cell]) for cell in damaged)
+        sound = [cell for cell in cells if cell in book.value]
+        if len(sound) < FEWEST_LINES or not damaged or choices > MOST_CHOICES:
+            continue
+        if len(sound) + len(damaged) < len(cells):
+            continue
+        known = sum((book.value[cell] for cell in sound), Decimal(0))
+        spare = {Decimal(0): None} | {book.value[cell]: cell.line for cell in sound}
+        found = [
+            (dict(zip(damaged, values, strict=True)), total, spare[excess])
+            for values in product(*(book.readings[cell] for cell in damaged))
+            for total in totals
+            if (excess := known + sum(values) - total.value) in spare
+        ]
+        tries = choices * len(totals) * len(spare)
+        if len(found) == 1 and _digits(book, cells, found[0][0]) - math.log10(tries) >= ENOUGH:
+            guess, total, left_out = found[0]
+            if not _try(book, guess).contradicted():
+                return [
+                    Repair(cell, value, (), (), total, tuple(guess), left_out)
+                    for cell, value in guess.items()
+                ]
+    return []
+
+
 def _repairs(guess: Mapping[Cell, Decimal], trial: _Verdict, left_out: int | None) -> list[Repair]:
     return [
-        Repair(cell, value, tuple(trial.sums), tuple(trial.shares), tuple(guess), left_out)
+        Repair(cell, value, tuple(trial.sums), tuple(trial.shares), None, tuple(guess), left_out)
         for cell, value in guess.items()
     ]
 
 
 def _try(book: Book, guess: Mapping[Cell, Decimal]) -> _Verdict:
     """Test every identity that the guess makes testable."""
-    verdict = _Verdict([], [], [], [])
+    verdict = _Verdict([], [], [], [], [])
+    verdict.twins += [
+        twin
+        for cell, value in guess.items()
+        if (twin := book.twins.get(cell)) and twin.value == value
+    ]
     identities = dict.fromkeys(use for cell in guess for use in book.uses.get(cell, ()))
     for identity in identities:
         if not all(cell in guess or cell in book.value for cell in identity.cells):
@@ -186,11 +236,20 @@ def _try(book: Book, guess: Mapping[Cell, Decimal]) -> _Verdict:
         excess = _excess(book, identity, guess)
         if excess == 0:
             verdict.sums.append(identity)
-        elif excess > book.slack(identity) or (
-            excess < -book.slack(identity) and not identity.blanks
-        ):
+        elif _speaks_against(book, identity, guess, excess):
             verdict.broken_sums.append(identity)
     return verdict
+
+
+def _speaks_against(book: Book, total: Sum, guess: Mapping[Cell, Decimal], excess: Decimal) -> bool:
+    """Whether a broken sum contradicts the guess: not if no such number could mend it."""
+    if abs(excess) <= book.slack(total) or (excess < 0 and total.blanks):
+        return False
+    for cell, value in guess.items():
+        needed = value + excess if cell == total.whole else value - excess
+        if cell in total.cells and value / OTHER_SIZE < needed < value * OTHER_SIZE:
+            return True
+    return False
 
 
 def _excess(book: Book, total: Sum, guess: Mapping[Cell, Decimal]) -> Decimal:
@@ -213,22 +272,28 @@ def _is_proven(
     """Points 1, 3 and 4 of the rule; `choices`: digits spent on further free choices."""
     if trial.contradicted():
         return False
-    if not trial.sums and not all(_keeps_digits(book, *item) for item in guess.items()):
+    if not trial.exact() and not all(_keeps_digits(book, *item) for item in guess.items()):
         return False
-    evidence = sum(_digits_of_sum(book, total, guess) for total in trial.sums)
+    evidence = sum(_digits(book, total.parts, guess) for total in trial.sums)
     evidence += sum(_digits_of_share(book, share, guess) for share in trial.shares)
-    if trial.sums and all(total.of_children for total in trial.sums):
+    evidence += sum(_digits_of_print(twin.value) for twin in trial.twins)
+    if trial.exact() and all(total.of_children for total in trial.sums):
         evidence -= choices or FREE_CHOICE
     return evidence - sum(_price(book, *item) for item in guess.items()) >= ENOUGH
 
 
-def _digits_of_sum(book: Book, total: Sum, guess: Mapping[Cell, Decimal]) -> float:
-    values = [guess[cell] if cell in guess else book.value[cell] for cell in total.parts]
+def _digits(book: Book, parts: Sequence[Cell], guess: Mapping[Cell, Decimal]) -> float:
+    """Decimal digits of a sum in the unit that all its numbers share."""
+    values = [guess[cell] if cell in guess else book.value[cell] for cell in parts]
     sen = [abs(int(value * 100)) for value in values if value]
-    whole = sum(sen)
     if len(sen) == 1:
-        return len(str(whole).rstrip("0")) + EQUAL_SIZE
-    return math.log10(whole / math.gcd(*sen)) if whole else 0.0
+        return _digits_of_print(Decimal(sen[0]))
+    return math.log10(sum(sen) / math.gcd(*sen)) if sen else 0.0
+
+
+def _digits_of_print(value: Decimal) -> float:
+    """Digits of a number printed twice, up to its closing zeros, and those of its size."""
+    return len(str(abs(int(value))).rstrip("0")) + EQUAL_SIZE
 
 
 def _digits_of_share(book: Book, share: Share, guess: Mapping[Cell, Decimal]) -> float:

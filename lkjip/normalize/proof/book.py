@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from lkjip.normalize.ledger.tree import Tree
 from lkjip.normalize.numbers import is_blank
+from lkjip.normalize.proof.tree import Tree
 from lkjip.records import Amount, Line, LineKind, Role, Slot
 
 MONEY = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
+
+
+class Elsewhere(NamedTuple):
+    """A number that another table of the report prints or adds up to, and where."""
+
+    value: Decimal
+    table: int
+    page: int
 
 
 class Cell(NamedTuple):
@@ -66,6 +74,8 @@ class Book:
     sums: list[Sum] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
     uses: dict[Cell, list[Sum | Share]] = field(default_factory=dict)
+    twins: dict[Cell, Elsewhere] = field(default_factory=dict)  # the same line elsewhere
+    grand: dict[str, list[Elsewhere]] = field(default_factory=dict)  # other tables' sums
     explained: set[Sum | Share] = field(default_factory=set)  # broken, and already told of
 
     def amount(self, cell: Cell) -> Amount:
@@ -130,6 +140,12 @@ def agrees(anggaran: Decimal, realisasi: Decimal, capaian: Decimal) -> bool | No
     return -unit / 2 <= excess < unit
 
 
+def roots(book: Book, slot: Slot) -> tuple[Cell, ...]:
+    """The numbers at the top of the tree: together they are what the table adds up to."""
+    tops = [row for row, parent in enumerate(book.tree.parent) if parent is None]
+    return tuple(cell for cell in _numbers(book, tops, slot) if _is_number(book, cell))
+
+
 def _sums_of_children(book: Book) -> Iterator[Sum]:
     slots = {slot for line in book.lines for slot in line.amounts if slot.measure in MONEY}
     for row in book.children:
@@ -137,22 +153,24 @@ def _sums_of_children(book: Book) -> Iterator[Sum]:
             whole = Cell(row, slot)
             if not _is_number(book, whole):
                 continue
-            parts = list(_parts(book, row, slot))
+            parts = list(_numbers(book, book.children[row], slot))
             numbers = tuple(part for part in parts if _is_number(book, part))
             if numbers:
-                blanks = tuple(part for part in parts if part not in numbers)
+                blanks = tuple(
+                    part for part in parts if part not in numbers and not _is_nil(book, part)
+                )
                 yield Sum(whole, numbers, blanks)
 
 
-def _parts(book: Book, row: int, slot: Slot) -> Iterator[Cell]:
-    """The children; a heading without the amount stands for its own children."""
-    for child in book.children.get(row, ()):
-        if child in book.tree.left_out:
+def _numbers(book: Book, rows: Sequence[int], slot: Slot) -> Iterator[Cell]:
+    """The amounts of the rows; a heading without one stands for its own children."""
+    for row in rows:
+        if row in book.tree.left_out:
             continue
-        cell = Cell(child, slot)
-        if child in book.children and not _is_number(book, cell):
-            yield from _parts(book, child, slot)
-        elif book.lines[child].kind is not LineKind.BAND:
+        cell = Cell(row, slot)
+        if row in book.children and not _is_number(book, cell):
+            yield from _numbers(book, book.children[row], slot)
+        elif book.lines[row].kind is not LineKind.BAND:
             yield cell
 
 
@@ -173,6 +191,12 @@ def _shares(book: Book) -> Iterator[Share]:
             )
             if all(_is_number(book, cell) for cell in share.cells):
                 yield share
+
+
+def _is_nil(book: Book, cell: Cell) -> bool:
+    """A dash says that there is nothing; an empty cell says nothing."""
+    amount = book.lines[cell.line].amounts.get(cell.slot)
+    return amount is not None and bool(amount.raw.strip())
 
 
 def _is_number(book: Book, cell: Cell) -> bool:

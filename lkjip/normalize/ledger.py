@@ -7,43 +7,96 @@ and names what does not add up (`lkjip.normalize.checks`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from lkjip.issues import Issue
-from lkjip.normalize.checks import CHECKS
+from lkjip.issues import Issue, IssueCode
+from lkjip.normalize.checks import capaian, malformed, missing, over, sisa, slips, sums
 from lkjip.normalize.checks.repaired import tell
-from lkjip.normalize.ledger.book import Book, Cell, open_book
-from lkjip.normalize.ledger.closure import Sums
-from lkjip.normalize.ledger.repair import Repair, repair
-from lkjip.normalize.ledger.traits import read_traits
-from lkjip.normalize.ledger.tree import Tree, find_tree
+from lkjip.normalize.checks.repeats import Twins, compare_repeats, find_twins
+from lkjip.normalize.proof.book import Book, Cell, Elsewhere, open_book
+from lkjip.normalize.proof.closure import Sums
+from lkjip.normalize.proof.repair import Repair, repair
+from lkjip.normalize.proof.traits import read_traits
+from lkjip.normalize.proof.tree import Tree, find_tree
 from lkjip.records import Amount, Line, ReadTable, Slot, Source
 
-__all__ = ["prove"]
+__all__ = ["prove", "prove_all"]
 
+# What pins a fault down comes before what only notices it, and marks the
+# identities that it explains, so that one cause gives one issue.
+CHECKS: tuple[Callable[[Book], Iterator[Issue]], ...] = (
+    malformed.check,
+    slips.check,
+    missing.check,
+    sums.check,
+    capaian.check,
+    sisa.check,
+    over.check,
+)
 MOST_MEASURES = 3  # columns of money that the tree is sought in
 
 
-def prove(table: ReadTable) -> tuple[ReadTable, tuple[Issue, ...]]:
+def prove_all(
+    tables: Sequence[ReadTable],
+) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
+    """Prove every table of a report, each with what the others print as further evidence."""
+    twins = find_twins(tables)
+    proofs = {table.number: prove(table, twins.get(table.number)) for table in tables}
+    grand = _grand_totals([table for table, _ in proofs.values()])
+    for table in tables:
+        if any(issue.code is IssueCode.NUMBER_MALFORMED for issue in proofs[table.number][1]):
+            others = {
+                measure: [total for total in totals if total.table != table.number]
+                for measure, totals in grand.items()
+            }
+            proofs[table.number] = prove(table, twins.get(table.number), others)
+    proven = tuple(proofs[table.number][0] for table in tables)
+    issues = [issue for table in tables for issue in proofs[table.number][1]]
+    return proven, (*issues, *compare_repeats(proven))
+
+
+def prove(
+    table: ReadTable,
+    twins: Twins | None = None,
+    grand: Mapping[str, list[Elsewhere]] | None = None,
+) -> tuple[ReadTable, tuple[Issue, ...]]:
     """Find each line's parent, prove its amounts, repair what only one reading can close.
 
     Lines come back with `parent`, `level` and `verified` set, and with repaired
     values of source `repaired`. Sound prints are never changed and blanks never
     filled: for these the issues hold proposals. A table without lines comes back
-    as it is.
+    as it is. `twins` are other prints of its damaged amounts, `grand` what other
+    tables of the report add up to, by measure.
     """
     if not table.lines:
         return table, ()
     traits = read_traits(table.lines)
     tree = find_tree(traits, _sums(table.lines))
     book = open_book(table.number, table.unit, table.lines, tree)
+    at = {line.row: index for index, line in enumerate(table.lines)}
+    book.twins = {Cell(at[row], slot): twin for (row, slot), twin in (twins or {}).items()}
+    book.grand = dict(grand or {})
     repairs = repair(book)
     issues = [tell(book, item) for item in repairs]
     for check in CHECKS:
         issues += check(book)
     lines = tuple(_proven_lines(book, {item.cell: item for item in repairs}))
     return replace(table, lines=lines), tuple(issues)
+
+
+def _grand_totals(tables: Sequence[ReadTable]) -> dict[str, list[Elsewhere]]:
+    """What each table adds up to at the top of its tree."""
+    found: dict[str, list[Elsewhere]] = {}
+    for table in tables:
+        tops = [line for line in table.lines if line.parent is None]
+        for measure in ("anggaran", "realisasi"):
+            values = [value for line in tops if (value := line.value(getattr(line, measure)))]
+            if values and len(values) == len(tops):
+                place = Elsewhere(sum(values, Decimal(0)), table.number, table.table.pages[0])
+                found.setdefault(measure, []).append(place)
+    return found
 
 
 def _sums(lines: tuple[Line, ...]) -> Sums:
