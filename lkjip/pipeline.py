@@ -14,11 +14,11 @@ from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.match import match_accounts
 from lkjip.normalize.identity import identify
-from lkjip.normalize.ledger import prove
+from lkjip.normalize.ledger import prove_all
 from lkjip.normalize.mentions import find_mentions
 from lkjip.normalize.office_columns import with_agencies
 from lkjip.normalize.tables import read_table
-from lkjip.records import Document, Page, PageKind, ReadTable, Report, Status
+from lkjip.records import Document, Page, PageKind, Report, Status
 from lkjip.review.corrections import corrections_of
 from lkjip.review.replay import Replay, replay, settle
 from lkjip.settings import Settings
@@ -45,7 +45,7 @@ def read(
     except LkjipError as error:
         return rejected(document, error)
     done, doubts = _understand(pages, document, settings)
-    tables, unproven = _prove(done.tables)
+    tables, unproven = prove_all(done.tables)
     identity, contradictions = identify(pages, document.file)
     tables = with_agencies(tables, identity)
     tables, ambiguous = match_accounts(tables, identity, settings)
@@ -92,8 +92,3 @@ def _understand(
     tables = tuple(table for table, _ in reads)
     doubts = tuple(issue for _, issues in reads for issue in issues)
     return replay(tables, document.doc_id, made), doubts
-
-
-def _prove(tables: tuple[ReadTable, ...]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
-    proofs = [prove(table) for table in tables]
-    return tuple(table for table, _ in proofs), tuple(i for _, issues in proofs for i in issues)
