@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,7 @@ import pytest
 
 from lkjip.errors import ExitCode
 from lkjip.issues import IssueCode, Severity
+from lkjip.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -42,6 +44,16 @@ def test_every_exit_code_is_explained() -> None:
     text = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d+) \| ([A-Z_]+) \|", text, re.MULTILINE)
     assert [(int(number), name) for number, name in rows] == [(c.value, c.name) for c in ExitCode]
+
+
+def test_every_setting_is_explained_with_its_default() -> None:
+    text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \|([^|]*)\|", text, re.MULTILINE))
+    assert list(told) == [field.name for field in fields(Settings)]
+    numbers = {field.name: field.default for field in fields(Settings)}
+    for name, default in told.items():
+        if default.strip().isdigit():
+            assert int(default) == numbers[name]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
