@@ -47,7 +47,9 @@ class Correction:
     file: str
     action: Action
     issue: str | None = None  # id of the issue that it answers, in the output it was made on
-    code: str | None = None  # and its code
+    code: str | None = None  # its code, severity and rupiah at stake
+    severity: str | None = None
+    stake: str | None = None
     page: int | None = None
     box: Box | None = None
     column: str | None = None
@@ -116,6 +118,7 @@ def _parse(path: Path, number: int, line: str) -> Correction:
         known = Correction(**fields | {"box": Box(*map(float, box)) if box else None})
         if known.action is not Action.UNDO and known.column != "account":
             amount(known.new)
+        amount(known.stake)
         return replace(known, action=Action(known.action))
     except (ValueError, TypeError, AttributeError) as error:
         raise UsageError(

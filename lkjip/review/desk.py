@@ -142,7 +142,8 @@ def anchor(output: Output, issue: Row) -> Correction:
     """
     base = Correction(
         issue["doc_id"], issue["file"], Action.ACCEPT, issue=issue["issue_id"], code=issue["code"],
-        page=issue["page"], column=issue["column"], raw=issue["message"],
+        severity=issue["severity"], page=issue["page"], column=issue["column"],
+        raw=issue["message"], stake=_plain(issue["rupiah_at_stake"]),
     )  # fmt: skip
     line = output.line(issue)
     if line is None:
@@ -158,7 +159,7 @@ def anchor(output: Output, issue: Row) -> Correction:
         box=box_of(cell) if cell["x0"] is not None else base.box,
         column=cell["column"],
         raw=cell["raw"] or "",
-        old=None if cell["value"] is None else plain(cell["value"]),
+        old=_plain(cell["value"]),
     )
 
 
@@ -168,6 +169,10 @@ def settable(output: Output, issue: Row) -> bool:
     if line is None:
         return False
     return issue["column"] in (*MAIN, ACCOUNT) or cell_of(output, issue, line) is not None
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
 
 
 def row_anchor(base: Correction, line: Row) -> Correction:

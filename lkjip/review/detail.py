@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from lkjip.issues import IssueCode
 from lkjip.load.values import plain
 from lkjip.review import corrections, sums
 from lkjip.review.anchors import MAIN
@@ -12,6 +13,15 @@ from lkjip.review.corrections import Action, Correction
 from lkjip.review.desk import Desk, box_of, cell_of, settable
 
 Row = dict[str, Any]
+
+ASKS_FOR_A_READING = frozenset(
+    {
+        IssueCode.NUMBER_MALFORMED,
+        IssueCode.NUMBER_REPAIRED,
+        IssueCode.OCR_DISAGREEMENT,
+        IssueCode.ACCOUNT_AMBIGUOUS,
+    }
+)  # a blank cell or a sum that does not hold is printed so, whatever it should be
 
 ROWS_AROUND = 6
 ROWS_AT_MOST = 60
@@ -45,7 +55,7 @@ def detail(desk: Desk, issue: Row) -> Row:
         "value": _text(cell["value"]) if cell else None,
         "evidence": issue["evidence"],
         "now": equations(desk, issue, None) if line else [],
-        "proposed": issue["proposed_value"],
+        "accepts": _accepts(issue),
         "candidates": [{"value": c, "checks": equations(desk, issue, c)} for c in _choices(issue)],
         "rows": _rows(desk, issue, line) if line else [],
         "marks": _marks(cell, line),
@@ -85,6 +95,11 @@ def choice(issue: Row, number: int) -> str | None:
     """The value of candidate `number` (0..) as the page numbers them."""
     choices = _choices(issue)
     return str(choices[number]) if 0 <= number < len(choices) else None
+
+
+def _accepts(issue: Row) -> str | None:
+    """The value that accepting sets: a proposed reading. What is printed otherwise stands."""
+    return issue["proposed_value"] if issue["code"] in ASKS_FOR_A_READING else None
 
 
 def _choices(issue: Row) -> list[str]:

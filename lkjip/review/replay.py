@@ -37,9 +37,10 @@ class Replay:
     tables: tuple[ReadTable, ...]
     stale: tuple[Issue, ...] = ()
     corrected: frozenset[Place] = frozenset()
+    record: tuple[Issue, ...] = ()  # what was corrected, one issue a correction
     accepted: frozenset[tuple[Place, str | None]] = frozenset()  # with the issue's code
     messages: frozenset[tuple[str | None, str]] = frozenset()  # accepted without a place
-    accounts: Mapping[Place, str] = field(default_factory=dict)  # a line's code in the chart
+    accounts: Mapping[tuple[int, int], str] = field(default_factory=dict)  # by table and row
 
 
 def replay(tables: Sequence[ReadTable], doc_id: str, corrections: Sequence[Correction]) -> Replay:
@@ -49,26 +50,47 @@ def replay(tables: Sequence[ReadTable], doc_id: str, corrections: Sequence[Corre
     among = [target for table in tables for target in targets(table)]
     fits = [(c, find(among, doc_id, c)) for c in corrections if c.box is not None]
     found = [(c, target) for c, target in fits if target is not None]
-    edits: dict[tuple[int, int], list[Correction]] = {}
-    for c, target in found:
-        if c.action is not Action.ACCEPT and c.column != ACCOUNT:
-            here = replace(c, column=target.column)
-            edits.setdefault((target.table, target.line), []).append(here)
+    kept = [(c, target) for c, target in found if c.action is Action.ACCEPT]
+    changed = [(c, target) for c, target in found if c.action is not Action.ACCEPT]
     return Replay(
-        tuple(_edited(table, edits) for table in tables),
-        tuple(stale(c) for c, target in fits if target is None),
-        frozenset(p for c, t in found if c.action is not Action.ACCEPT for p in _places(c, t)),
-        frozenset(
-            (p, c.code) for c, t in found if c.action is Action.ACCEPT for p in _places(c, t)
-        ),
-        frozenset((c.code, plain(c.raw)) for c in corrections if c.box is None),
-        {(t.table, t.row, ACCOUNT): c.new for c, t in found if c.column == ACCOUNT and c.new},
+        _edited(tables, changed),
+        stale=tuple(stale(c) for c, target in fits if target is None),
+        corrected=frozenset(place for c, target in changed for place in _places(c, target)),
+        record=tuple(_record(c, target) for c, target in changed),
+        accepted=frozenset((place, c.code) for c, t in kept for place in _places(c, t)),
+        messages=frozenset((c.code, plain(c.raw)) for c in corrections if c.box is None),
+        accounts={(t.table, t.row): c.new for c, t in changed if c.column == ACCOUNT and c.new},
     )
 
 
 def settle(issues: Iterable[Issue], done: Replay) -> tuple[Issue, ...]:
-    """The issues, those that a correction answers with state `accepted` or `corrected`."""
-    return (*(_settled(issue, done) for issue in issues), *done.stale)
+    """The issues, those that a correction answers with state `accepted` or `corrected`.
+
+    A doubt that a corrected value keeps from being raised again stays on record.
+    """
+    settled = tuple(_settled(issue, done) for issue in issues)
+    raised = {(issue.code, issue.table, issue.row, issue.column) for issue in settled}
+    kept = [i for i in done.record if (i.code, i.table, i.row, i.column) not in raised]
+    return (*settled, *kept, *done.stale)
+
+
+def _record(made: Correction, target: Target) -> Issue:
+    """The issue that a correction answered, with what became of it."""
+    column = target.main or target.column
+    gone = made.action is Action.NOT_A_ROW
+    what = "is no row of the table" if gone else f"{column} is {made.new or 'blank'}"
+    return Issue(
+        IssueCode(made.code or IssueCode.NUMBER_MALFORMED),
+        Severity(made.severity or Severity.INFO),
+        f"“{target.name}”: {what}, says {made.reviewer or 'a reviewer'}; printed “{made.raw}”",
+        made.page,
+        target.table,
+        None if gone else target.row,
+        None if gone else column,
+        {"correction": made.id, "printed": made.raw, "old": made.old, "new": made.new},
+        rupiah_at_stake=amount(made.stake),
+        state="corrected",
+    )
 
 
 def _settled(issue: Issue, done: Replay) -> Issue:
@@ -112,7 +134,20 @@ def _places(correction: Correction, target: Target) -> Iterator[Place]:
         yield (target.table, target.row, column)
 
 
-def _edited(table: ReadTable, edits: Mapping[tuple[int, int], Sequence[Correction]]) -> ReadTable:
+def _edited(
+    tables: Sequence[ReadTable], changed: Sequence[tuple[Correction, Target]]
+) -> tuple[ReadTable, ...]:
+    edits: dict[tuple[int, int], list[Correction]] = {}
+    for c, target in changed:
+        if target.column != ACCOUNT:
+            here = replace(c, column=target.column)
+            edits.setdefault((target.table, target.line), []).append(here)
+    return tuple(_with_lines(table, edits) for table in tables)
+
+
+def _with_lines(
+    table: ReadTable, edits: Mapping[tuple[int, int], Sequence[Correction]]
+) -> ReadTable:
     lines = []
     for place, line in enumerate(table.lines):
         mine = edits.get((table.number, place), ())

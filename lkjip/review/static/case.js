@@ -9,8 +9,8 @@ const MAIN = ["anggaran", "realisasi", "capaian"];
 /** What Enter does: { action, candidate?, label }. */
 export function acceptance(issue) {
   if (issue.state === "stale") return { action: "accept", label: word("let-go") };
-  if (issue.proposed && issue.settable) {
-    return { action: "set", candidate: 0, label: word("accept-value", { value: number(issue.proposed) }) };
+  if (issue.accepts && issue.settable) {
+    return { action: "set", candidate: 0, label: word("accept-value", { value: number(issue.accepts) }) };
   }
   return { action: "accept", label: word("accept") };
 }
