@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,13 @@ def take_in(given: Iterable[str | Path], settings: Settings) -> list[Input]:
             name = shown(entry.relative_to(root))
             inputs[name] = Input(name, entry, _refusal(entry, path, settings))
     return [inputs[name] for name in sorted(inputs)]
+
+
+def root_of(inputs: Sequence[Input]) -> Path | None:
+    """The folder that the names of the inputs are relative to."""
+    if not inputs:
+        return None
+    return inputs[0].path.parents[inputs[0].file.count("/")]
 
 
 def read_list(text: bytes) -> list[str]:

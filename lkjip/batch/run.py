@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lkjip.batch.assemble import Listed, assemble
-from lkjip.batch.intake import OWN_FOLDER, Input, hash_input, take_in
+from lkjip.batch.intake import OWN_FOLDER, Input, hash_input, root_of, take_in
 from lkjip.batch.journal import FAILED, Summary, entry_path, key_of, read_summary
 from lkjip.batch.lock import locked
 from lkjip.batch.pool import Crew, Outcome, default_jobs, main_left_alone
@@ -74,7 +74,9 @@ def run(
         try:
             reading.go(inputs, telling)
         except KeyboardInterrupt:
-            write_run(output, settings, reading.counts(), {}, ExitCode.INTERRUPTED)
+            write_run(
+                output, settings, reading.counts(), {}, ExitCode.INTERRUPTED, root=root_of(inputs)
+            )
             raise
         finally:
             telling.end()
@@ -83,7 +85,7 @@ def run(
             return reading.result({}, how)
         rows = assemble(list(reading.listing.values()), output, scratch, **how.writing)
         result = reading.result(rows, how)
-        write_run(output, settings, result.counts, rows, result.exit_code)
+        write_run(output, settings, result.counts, rows, result.exit_code, root=root_of(inputs))
         return result
 
 

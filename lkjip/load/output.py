@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -44,13 +45,20 @@ def write_run(
     counts: Mapping[str, int],
     rows: Mapping[str, int],
     exit_code: ExitCode,
+    *,
+    root: Path | None = None,
 ) -> None:
-    """run.json: what ran. `counts` is documents by status; no secrets, no clock."""
+    """run.json: what ran. `counts` is documents by status; no secrets, no clock.
+
+    `root` is the folder that `documents.file` is relative to; it is named as seen
+    from the output folder, so that both can be moved together.
+    """
     record = {
         "tool": "lkjip",
         "version": __version__,
         "schema_version": SCHEMA_VERSION,
         "python": ".".join(map(str, sys.version_info[:3])),
+        "root": None if root is None else Path(os.path.relpath(root, folder)).as_posix(),
         "settings": asdict(settings) | {"password": settings.password is not None},
         "settings_key": settings.key(),
         "documents": dict(counts),

@@ -35,7 +35,6 @@ class Desk:
             self.by_line[issue["line_id"] or ""].append(issue)
         self.names = output.names(self.by_line)
         self.numbers = {(d["doc_id"], d["file"]): n for n, d in enumerate(output.documents)}
-        self.stale = [issue for issue in self.issues.values() if issue["state"] == "stale"]
 
     def issue(self, issue_id: str) -> Row:
         """Raises KeyError where the output has none of that id."""
@@ -43,19 +42,19 @@ class Desk:
 
     def decisions(self) -> dict[str, Correction]:
         """By issue, the word that counts on it and is not in the output yet."""
-        words: dict[str, Correction] = {}
-        for made in self.standing:
-            issue = self.issues.get(made.issue or "")
-            if issue is not None and not self._is_replayed(made, issue):
-                words |= {answered["issue_id"]: made for answered in self._answered(made, issue)}
-        return words
+        words = self._words().items()
+        return {i: made for i, made in words if not self._is_replayed(made, self.issues[i])}
 
     def states(self) -> dict[str, str]:
         """The state of every issue that has another one than in the output."""
-        settled = {issue_id: STATES[made.action] for issue_id, made in self.decisions().items()}
-        standing = {made.id for made in self.standing}
-        let_go = [i for i in self.stale if i["evidence"].get("id") not in standing]
-        return settled | {issue["issue_id"]: "accepted" for issue in let_go}
+        words, standing = self._words(), {made.id for made in self.standing}
+        changed = {i: STATES[made.action] for i, made in self.decisions().items()}
+        for issue_id, issue in self.issues.items():
+            if issue["state"] == "stale" and issue["evidence"].get("id") not in standing:
+                changed[issue_id] = "accepted"
+            if issue["state"] in STATES.values() and issue_id not in words:
+                changed[issue_id] = "open"  # what settled it was undone
+        return changed
 
     def value(self, line: Row, column: str) -> Decimal | None:
         """The value of a line's column, with the corrections since the run in place."""
@@ -97,10 +96,19 @@ class Desk:
 
     def undo_of(self, issue_id: str) -> Correction:
         """Take back what settled an issue."""
-        made = self.decisions().get(issue_id)
+        made = self._words().get(issue_id)
         if made is None:
             raise UsageError("there is nothing to undo")
         return self.undo(made.id)
+
+    def _words(self) -> dict[str, Correction]:
+        """By issue, the last word that counts on it."""
+        words: dict[str, Correction] = {}
+        for made in self.standing:
+            issue = self.issues.get(made.issue or "")
+            if issue is not None:
+                words |= {answered["issue_id"]: made for answered in self._answered(made, issue)}
+        return words
 
     def _append(self, made: Correction) -> Correction:
         stamped = corrections.stamped(made, self.reviewer)

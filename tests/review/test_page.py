@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
+from fixtures.kalianget import one_table
 from fixtures.outputs import reports
 from fixtures.runs import reviewing, write_run_of
+from lkjip.errors import ExitCode
 from lkjip.records import Report
 from lkjip.review import corrections
 
@@ -201,3 +207,106 @@ def test_the_page_is_quick_with_five_thousand_issues(
             f" {first * 1000:.0f} ms, a key {sorted(keys)[len(keys) // 2]:.0f} ms (median),"
             f" {max(keys):.0f} ms (slowest of {len(keys)})"
         )
+
+
+def read(reports_folder: Path, output: Path) -> None:
+    """`lkjip run`, as a person would call it."""
+    command = [sys.executable, "-m", "lkjip", "run", str(reports_folder), "-o", str(output), "-q"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode in (ExitCode.OK, ExitCode.STRICT), done.stderr
+
+
+def rows(output: Path, name: str) -> list[dict[str, Any]]:
+    return pq.read_table(output / f"{name}.parquet").to_pylist()
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder with the Kalianget report's Tabel 3.1, and what was read of it."""
+    folder, output = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "tabel.pdf").write_bytes(one_table("tabel-3-1", "ruled"))
+    read(folder, output)
+    return folder, output
+
+
+def test_five_corrections_by_keyboard_are_in_the_lines_of_the_next_run(
+    reading: tuple[Path, Path], open_page: Open
+) -> None:
+    folder, output = reading
+    with reviewing(output, "--reviewer", "sari") as link:
+        page = open_page(link)
+        choose(page, "code", "number-repaired")
+        page.wait_for_selector(".sheet .mark.cell")
+        for _ in range(2):
+            press(page, "Enter")
+        choose(page, "code", "amount-missing")
+        press(page, "1")
+        page.keyboard.press("e")
+        page.fill("input[name=typed]", "Rp 2.440.000")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.getElementById('progress').textContent.match(/^2 /)")
+        choose(page, "code", "capaian-mismatch")
+        press(page, "x")
+        before = log(output)
+        assert [made["action"] for made in before] == ["set"] * 4 + ["not-a-row"]
+        page.reload()
+        page.wait_for_selector("#verdict[data-issue]")
+        assert int(progress(page).split()[0]) >= 5
+    read(folder, output)
+    lines = rows(output, "lines")
+    sources = [row[f"{name}_source"] for row in lines for name in ("anggaran", "realisasi")]
+    assert sources.count("reviewed") == 4
+    by_row = {row["row"]: row for row in lines}
+    for made in before[:4]:
+        row = by_row[made["row"]]
+        assert row["name_raw"] == made["name"]
+        assert row[made["column"]] == Decimal(made["new"])
+        assert (row[f"{made['column']}_raw"] or "") == made["raw"]
+    assert before[4]["row"] not in by_row
+    settled = [row for row in rows(output, "issues") if row["state"] == "corrected"]
+    assert len(settled) >= 5
+
+
+def test_an_undone_correction_is_gone_from_the_next_run(
+    reading: tuple[Path, Path], open_page: Open
+) -> None:
+    folder, output = reading
+    untouched = (output / "lines.parquet").read_bytes()
+    with reviewing(output) as link:
+        page = open_page(link)
+        choose(page, "code", "number-repaired")
+        press(page, "2")
+    read(folder, output)
+    assert "reviewed" in {row["anggaran_source"] for row in rows(output, "lines")} | {
+        row["realisasi_source"] for row in rows(output, "lines")
+    }
+    with reviewing(output) as link:
+        page = open_page(link)
+        page.keyboard.press("u")
+        page.wait_for_function("() => document.getElementById('progress').textContent.match(/^0 /)")
+    read(folder, output)
+    assert (output / "lines.parquet").read_bytes() == untouched
+
+
+def test_a_correction_of_a_report_that_changed_is_stale_and_can_be_let_go(
+    reading: tuple[Path, Path], open_page: Open
+) -> None:
+    folder, output = reading
+    with reviewing(output) as link:
+        page = open_page(link)
+        choose(page, "code", "number-repaired")
+        press(page, "Enter")
+    (folder / "tabel.pdf").write_bytes(one_table("tabel-4-4", "ruled"))
+    read(folder, output)
+    stale = [row for row in rows(output, "issues") if row["state"] == "stale"]
+    assert [row["code"] for row in stale] == ["correction-stale"]
+    assert "reviewed" not in {row["anggaran_source"] for row in rows(output, "lines")}
+    with reviewing(output) as link:
+        page = open_page(link)
+        choose(page, "state", "stale")
+        assert "no longer fits" in page.text_content("#verdict")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.getElementById('progress').textContent.match(/^1 /)")
+    read(folder, output)
+    assert {row["state"] for row in rows(output, "issues")} <= {"open"}

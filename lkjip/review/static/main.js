@@ -75,7 +75,7 @@ async function act(wish) {
 }
 
 async function undo() {
-  const mine = shown && list.state(shown) !== shown.state;
+  const mine = shown && list.isSettled(shown);
   try {
     const { states, issue } = await post("/api/undo", mine ? { issue: shown.id } : {});
     settled(states, issue);
