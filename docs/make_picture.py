@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from lkjip.inspection import Inspection, doubted, inspect_page
-from lkjip.picture import DOUBT, PROVEN, draw
+from lkjip.inspection import Inspection, inspect_page
+from lkjip.picture import DOUBT, PROVEN, REPAIRED, draw, standing
 from lkjip.records import Line, Slot
 from lkjip.settings import Settings
 
@@ -18,7 +18,10 @@ SCALE = DPI / 72
 WIDTH, HEAD, FOOT = 690, 58, 28
 INK, GREY, PALE = (30, 30, 30), (120, 120, 120), (236, 240, 246)
 RIGHTS = {"anggaran": 430, "realisasi": 560, "capaian": 650}
-MARKS = (("proven by a sum or percentage", PROVEN), ("in doubt", DOUBT), ("as printed", GREY))
+MARKS = (
+    ("proven by a sum or percentage", PROVEN), ("repaired, and proven", REPAIRED),
+    ("in doubt", DOUBT), ("as printed", GREY),
+)  # fmt: skip
 
 
 def main() -> None:
@@ -71,12 +74,11 @@ def _amount(pen: ImageDraw.ImageDraw, line: Line, slot: Slot | None, right: int,
     amount = line.amount(slot)
     if slot is None or amount is None or not amount.raw.strip():
         return
-    is_doubted = slot in doubted(line)
-    colour = DOUBT if is_doubted else PROVEN if slot in line.verified else GREY
+    colour = standing(line, slot) or GREY
     text = "?" if amount.value is None else f"{amount.value:,f}".replace(",", ".")
     if slot.measure == "capaian" and amount.value is not None:
         text = f"{amount.value:.2f}".replace(".", ",")
-    _write(pen, (right, y), text, DOUBT if is_doubted else INK, right=True)
+    _write(pen, (right, y), text, DOUBT if colour == DOUBT else INK, right=True)
     pen.ellipse((right + 6, y + 4, right + 12, y + 10), fill=colour)
 
 

@@ -17,7 +17,7 @@ from lkjip.extract.stitch import stitch
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import read_paths
 from lkjip.issues import Issue
-from lkjip.normalize.ledger import prove
+from lkjip.normalize.ledger import prove_all
 from lkjip.normalize.tables import read_table
 from lkjip.records import Amount, Box, Line, Page, PageKind, ReadTable, Slot, Table, TableKind
 from lkjip.settings import Settings
@@ -105,14 +105,10 @@ def _rulings(pdf: pdfium.PdfDocument, page: Page) -> tuple[Box, ...]:
         leaf.close()
 
 
-def _understand(pages: list[Page]) -> tuple[list[ReadTable], list[Issue]]:
-    tables, issues = [], []
-    for number, table in enumerate(stitch(pages), start=1):
-        read, doubts = read_table(table, number)
-        proven, more = prove(read)
-        tables.append(proven)
-        issues += [*doubts, *more]
-    return tables, issues
+def _understand(pages: list[Page]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
+    reads = [read_table(table, number) for number, table in enumerate(stitch(pages), start=1)]
+    tables, unproven = prove_all(tuple(table for table, _ in reads))
+    return tables, (*(issue for _, issues in reads for issue in issues), *unproven)
 
 
 def _why_none(inspection: Inspection) -> str:

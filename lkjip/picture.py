@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from lkjip.extract.document import open_document
 from lkjip.inspection import Inspection, doubted, turn_of
-from lkjip.records import Box, Cell, Page, ReadTable, Role
+from lkjip.records import Box, Cell, Line, Page, ReadTable, Role, Slot, Source
 from lkjip.settings import Settings
 
 Colour = tuple[int, int, int]
@@ -30,8 +30,12 @@ UNKNOWN: Colour = (120, 120, 120)
 TEXT: Colour = (170, 190, 225)
 RULING: Colour = (225, 60, 60)
 PROVEN: Colour = (20, 150, 60)
+REPAIRED: Colour = (20, 90, 220)
 DOUBT: Colour = (215, 0, 50)
-LEGEND = (("line of text", TEXT), ("ruling", RULING), ("proven", PROVEN), ("in doubt", DOUBT))
+LEGEND = (
+    ("line of text", TEXT), ("ruling", RULING),
+    ("proven", PROVEN), ("repaired", REPAIRED), ("in doubt", DOUBT),
+)  # fmt: skip
 BAND = 30  # pixels of the legend below the page
 
 
@@ -107,14 +111,19 @@ def _role_of(read: ReadTable, cell: Cell) -> tuple[int, str]:
 
 def _draw_amounts(pen: ImageDraw.ImageDraw, read: ReadTable, page: int, scale: float) -> None:
     for line in read.lines:
-        doubts = doubted(line)
         for slot, amount in line.amounts.items():
-            if amount.box is None or (amount.page or line.page) != page:
-                continue
-            if slot in doubts:
-                pen.rectangle(_pixels(amount.box, scale), outline=(*DOUBT, 255), width=3)
-            elif slot in line.verified:
-                pen.rectangle(_pixels(amount.box, scale), outline=(*PROVEN, 255), width=2)
+            colour = standing(line, slot)
+            if colour and amount.box is not None and (amount.page or line.page) == page:
+                pen.rectangle(_pixels(amount.box, scale), outline=(*colour, 255), width=2)
+
+
+def standing(line: Line, slot: Slot) -> Colour | None:
+    """The colour of how sure an amount is; None for one that stands as printed, unproven."""
+    if slot in doubted(line):
+        return DOUBT
+    if line.amounts[slot].source is Source.REPAIRED:
+        return REPAIRED
+    return PROVEN if slot in line.verified else None
 
 
 def _draw_legend(pen: ImageDraw.ImageDraw, inspection: Inspection, top: int) -> None:
