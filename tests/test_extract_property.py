@@ -17,13 +17,13 @@ from lkjip.extract.pages import read_pages
 from lkjip.records import Page
 from lkjip.settings import Settings
 
-WORDS = (
-    *("belanja", "jasa", "kantor", "Program", "dan", "rutin/berkala", "-", "a)", "Tahun"),
-    *("1.250.000", "98,47", "(Rp)"),
-)
+WORDS = ("belanja", "jasa", "kantor", "Program", "dan", "rutin/berkala", "a)", "Tahun")
+NUMBERS = ("1.250.000", "98,47", "(Rp)", "")  # one a cell: several would be several rows
 FILLS = (None, (0.9, 0.9, 0.9), (0.8, 0.9, 1.0))
 
-texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)
+texts = st.tuples(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), st.sampled_from(NUMBERS)
+).map(lambda parts: " ".join((*parts[0], parts[1])).strip())
 looks = st.builds(
     Look,
     font=st.sampled_from(["Helvetica", "Times-Roman", "Vera"]),
