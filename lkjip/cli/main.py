@@ -18,6 +18,7 @@ COMMANDS = {
     "tables": "lkjip.cli.tables:tables",
     "review": "lkjip.cli.review:review",
     "accounts": "lkjip.cli.accounts:accounts",
+    "doctor": "lkjip.cli.doctor:doctor",
 }
 
 HELP = """Indonesian government performance reports (LKJIP, LAKIP, Renja, RFK, triwulan) from PDF,

@@ -1,12 +1,107 @@
-"""Typed or scanned: which way a page is read."""
+"""Typed or scanned: which way a page is read.
+
+A page is scanned when its print is in its images or drawings. A text layer over
+a scan is another program's OCR, often poor or partial, and is not trusted: such
+a page is recognised anew.
+"""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+from itertools import islice
+
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from lkjip.records import PageKind
 from lkjip.settings import Settings
 
+FEW = 20  # characters: a page number or a stamp on a picture
+SOME = 250  # characters that captions and footers of a pasted picture have
+PASTED = 0.35  # share of the page that makes a picture worth reading
+WHOLE = 0.8  # share of the page that makes it a scan
+DRAWN = 60  # paths that may be letters turned to outlines
+GARBLED = 0.3  # share of characters without a meaning
+LOOKED_AT = 60  # text objects or characters of a page that tell
+PRINTED = 0.6  # share of characters whose place is dark in the image beneath
+INVISIBLE = 3  # text render mode (PDF 32000-1, 9.3.6)
+
 
 def kind_of(page: pdfium.PdfPage, settings: Settings) -> PageKind:
-    return PageKind.TYPED
+    if settings.ocr == "auto":
+        return PageKind.SCANNED if is_scanned(page) else PageKind.TYPED
+    return PageKind.SCANNED if settings.ocr == "always" else PageKind.TYPED
+
+
+def is_scanned(page: pdfium.PdfPage) -> bool:
+    """Whether the page has to be recognised from its picture."""
+    from lkjip.extract.scanned.image import covered_share, images_of
+
+    text_page = page.get_textpage()
+    try:
+        text = "".join(text_page.get_text_range().split())
+        images = images_of(page)
+        covered = covered_share(page, images) if images else 0.0
+        if len(text) < FEW:
+            return covered >= PASTED or (not images and _paths(page) > DRAWN)
+        if _is_garbled(text):
+            return True
+        if covered >= PASTED and len(text) < SOME:
+            return True
+        return covered >= WHOLE and (_is_invisible(page) or _is_printed(page, text_page, images))
+    finally:
+        text_page.close()
+
+
+def _paths(page: pdfium.PdfPage) -> int:
+    paths = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
+    return _count(islice(paths, DRAWN + 1))
+
+
+def _count(items: Iterable[object]) -> int:
+    return sum(1 for _ in items)
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether the text is mostly characters that no font maps to a meaning."""
+    lost = sum(
+        char == "\ufffd" or unicodedata.category(char) in {"Co", "Cc", "Cn"} for char in text
+    )
+    return lost > GARBLED * len(text)
+
+
+def _is_invisible(page: pdfium.PdfPage) -> bool:
+    """Whether the text is laid invisibly over the scan, as OCR programs do."""
+    objects = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=3)
+    modes = [
+        pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) for item in islice(objects, LOOKED_AT)
+    ]
+    return bool(modes) and modes.count(INVISIBLE) > 0.5 * len(modes)
+
+
+def _is_printed(
+    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, images: list[pdfium.PdfImage]
+) -> bool:
+    """Whether the image itself shows the letters that the text layer names.
+
+    A typed page with a picture behind it has no ink of the picture under its letters.
+    """
+    largest = max(images, key=lambda item: item.get_px_size()[0] * item.get_px_size()[1])
+    left, bottom, right, top = largest.get_bounds()
+    pixels = largest.get_bitmap().to_numpy()
+    grey = pixels.reshape(*pixels.shape[:2], -1).mean(axis=2)
+    height, width = grey.shape
+    across, down = width / max(1e-3, right - left), height / max(1e-3, top - bottom)
+    count = text_page.count_chars()
+    dark = looked = 0
+    for index in range(0, count, max(1, count // LOOKED_AT)):
+        x0, y0, x1, y1 = text_page.get_charbox(index)
+        spot = grey[
+            max(0, int((top - y1) * down)) : max(0, int((top - y0) * down) + 1),
+            max(0, int((x0 - left) * across)) : max(0, int((x1 - left) * across) + 1),
+        ]
+        if spot.size >= 4:
+            looked += 1
+            dark += bool(spot.max() - spot.min() > 100)
+    return looked > 0 and dark > PRINTED * looked

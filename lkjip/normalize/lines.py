@@ -10,6 +10,7 @@ from decimal import Decimal
 from lkjip.normalize.columns import Span
 from lkjip.normalize.numbers import Style, column_style, parse_money, parse_percent
 from lkjip.normalize.rows import LABELS, TOTAL, Row, number_text, split_item
+from lkjip.normalize.trust import trust
 from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
 MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
@@ -137,9 +138,13 @@ def _amount(lines: tuple[TextLine, ...], page: int, style: Style | None, unit: i
     raw = number_text(lines)
     sides = list(zip(*(line.box for line in lines), strict=True))
     box = Box(min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
-    if style is None:
-        return parse_percent(raw, box=box, page=page)
-    return parse_money(raw, style, unit, box=box, page=page)
+
+    def parse(text: str) -> Amount:
+        if style is None:
+            return parse_percent(text, box=box, page=page)
+        return parse_money(text, style, unit, box=box, page=page)
+
+    return trust(parse(raw), lines, parse)
 
 
 def _in_scale(lines: tuple[Line, ...]) -> tuple[Line, ...]:

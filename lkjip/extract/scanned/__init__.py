@@ -1,12 +1,5 @@
-"""Scanned pages: image → straight → rulings → cells → text. (Being built.)"""
+"""Scanned pages: from the picture of a page to its text and tables."""
 
-from __future__ import annotations
+from lkjip.extract.scanned.page import read_scanned_page
 
-import pypdfium2 as pdfium
-
-from lkjip.records import Page
-from lkjip.settings import Settings
-
-
-def read_scanned_page(page: pdfium.PdfPage, number: int, settings: Settings) -> Page:
-    raise NotImplementedError
+__all__ = ["read_scanned_page"]
