@@ -59,14 +59,14 @@ def test_typed_amounts_pass_untouched() -> None:
 
 
 def test_the_least_sure_line_of_a_wrapped_number_decides() -> None:
-    lines = (line(("1.250.", "1.250."), 0.995), line(("000", "000"), 0.6))
+    lines = (line("1.250.", "1.250.", 0.995), line("000", "000", 0.6))
     amount = trust(parse_money("1.250.000"), lines, parse_money)
     assert (amount.value, amount.candidates) == (None, (Decimal(1250000),))
 
 
 def test_percentages_are_doubted_alike() -> None:
     assert trust(
-        parse_percent("93,51"), (line(("93,51", "98,51"), 0.0),), parse_percent
+        parse_percent("93,51"), (line("93,51", "98,51", 0.0),), parse_percent
     ).candidates == (
         Decimal("93.51"),
         Decimal("98.51"),
