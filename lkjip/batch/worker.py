@@ -82,7 +82,9 @@ def summary_of(report: Report) -> Summary:
         (
             (issue.rupiah_at_stake, number, issue.message)
             for number, issue in zip(issue_ids(report), report.issues, strict=True)
-            if issue.rupiah_at_stake is not None and issue.state == "open"
+            if issue.rupiah_at_stake is not None
+            and issue.state == "open"
+            and issue.severity is not Severity.INFO
         ),
         key=lambda item: (-item[0], item[1]),
     )
