@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ from lkjip.batch.run import Result
 from lkjip.batch.telling import printable
 
 SHOWN = 20  # documents; those that failed or are proven least come first
+PIPE_WIDTH = 120  # columns, where no terminal tells its own
 ROWS = ("lines", "facts", "indicators", "mentions", "issues")
 COLOURS = {"ok": "green", "partial": "yellow"}
 
 
 def print_summary(output: Path, result: Result) -> None:
     """The documents, the totals, and the issues with the most money at stake, on stdout."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
     documents = _documents(output)
     console.print(_table(documents[:SHOWN]))
     if len(documents) > SHOWN:
