@@ -17,6 +17,7 @@ from lkjip.normalize.checks.repaired import tell
 from lkjip.normalize.checks.repeats import Twins, compare_repeats, find_twins
 from lkjip.normalize.proof.book import Book, Cell, Elsewhere, open_book
 from lkjip.normalize.proof.closure import Sums
+from lkjip.normalize.proof.ocr import distrust, drop_specks
 from lkjip.normalize.proof.repair import Repair, repair
 from lkjip.normalize.proof.traits import read_traits
 from lkjip.normalize.proof.tree import Tree, find_tree
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Book], Iterator[Issue]], ...] = (
     sisa.check,
     over.check,
 )
+UNREAD = (IssueCode.NUMBER_MALFORMED, IssueCode.OCR_DISAGREEMENT)
 MOST_MEASURES = 3  # columns of money that the tree is sought in
 
 
@@ -46,7 +48,7 @@ def prove_all(
     proofs = {table.number: prove(table, twins.get(table.number)) for table in tables}
     grand = _grand_totals([table for table, _ in proofs.values()])
     for table in tables:
-        if any(issue.code is IssueCode.NUMBER_MALFORMED for issue in proofs[table.number][1]):
+        if any(issue.code in UNREAD for issue in proofs[table.number][1]):
             others = {
                 measure: [total for total in totals if total.table != table.number]
                 for measure, totals in grand.items()
@@ -78,11 +80,13 @@ def prove(
     at = {line.row: index for index, line in enumerate(table.lines)}
     book.twins = {Cell(at[row], slot): twin for (row, slot), twin in (twins or {}).items()}
     book.grand = dict(grand or {})
+    taken_back = drop_specks(book)
     repairs = repair(book)
+    taken_back |= distrust(book)
     issues = [tell(book, item) for item in repairs]
     for check in CHECKS:
         issues += check(book)
-    lines = tuple(_proven_lines(book, {item.cell: item for item in repairs}))
+    lines = tuple(_proven_lines(book, {item.cell: item for item in repairs}, taken_back))
     return replace(table, lines=lines), tuple(issues)
 
 
@@ -129,10 +133,18 @@ def _slots(lines: tuple[Line, ...]) -> list[Slot]:
 
 
 def _sen(amount: Amount | None) -> int | None:
-    return None if amount is None or amount.value is None else int(amount.value * 100)
+    """The value that the tree may rest on: of a scan, also its first reading."""
+    if amount is None:
+        return None
+    value = amount.value
+    if value is None and amount.confidence < 1 and amount.candidates:
+        value = amount.candidates[0]
+    return None if value is None else int(value * 100)
 
 
-def _proven_lines(book: Book, repairs: Mapping[Cell, Repair]) -> Iterator[Line]:
+def _proven_lines(
+    book: Book, repairs: Mapping[Cell, Repair], taken_back: set[Cell]
+) -> Iterator[Line]:
     verified: dict[int, set[Slot]] = {}
     for identity in book.identities():
         if book.holds(identity) and any(book.value[cell] for cell in identity.cells):
@@ -143,6 +155,8 @@ def _proven_lines(book: Book, repairs: Mapping[Cell, Repair]) -> Iterator[Line]:
         for slot, amount in line.amounts.items():
             if fixed := repairs.get(Cell(row, slot)):
                 amounts[slot] = replace(amount, value=fixed.value, source=Source.REPAIRED)
+            elif readings := book.readings.get(Cell(row, slot)) if taken_back else None:
+                amounts[slot] = replace(amount, value=None, source=None, candidates=readings)
         parent = book.tree.parent[row]
         yield replace(
             line,

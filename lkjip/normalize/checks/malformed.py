@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, title
 from lkjip.normalize.numbers import is_blank
-from lkjip.normalize.proof.book import Book, Cell
-from lkjip.normalize.proof.repair import by_likelihood
-from lkjip.records import Role
+from lkjip.normalize.proof.book import MONEY, Book, Cell
+from lkjip.normalize.proof.evidence import by_likelihood, needed
 
 MOST_NAMED = 8
 
@@ -24,17 +23,20 @@ def check(book: Book) -> Iterator[Issue]:
 
 def _malformed(book: Book, cell: Cell) -> Issue:
     readings = by_likelihood(book, cell)
-    printed = (
-        f"{title(book, cell.line)}: {cell.slot.measure} is printed as “{book.amount(cell).raw}”"
-    )
+    if (value := needed(book, cell)) is not None:
+        readings = tuple(dict.fromkeys((value, *readings)))
+    amount = book.amount(cell)
+    is_scanned = book.is_scanned(cell)
+    verb = "is read as" if is_scanned else "is printed as"
+    printed = f"{title(book, cell.line)}: {cell.slot.measure} {verb} “{amount.raw}”"
     named = " or ".join(money(value) for value in readings[:3])
     return issue(
         book,
         cell,
-        IssueCode.NUMBER_MALFORMED,
+        IssueCode.OCR_DISAGREEMENT if is_scanned else IssueCode.NUMBER_MALFORMED,
         Severity.WARNING,
         f"{printed}; it may be {named}" if named else f"{printed}, which is no number",
         candidates=readings[:MOST_NAMED],
         proposed=readings[0] if readings else None,
-        at_stake=max(readings[:3]) if readings and cell.slot.measure != Role.CAPAIAN else None,
+        at_stake=max(readings[:3]) if readings and cell.slot.measure in MONEY else None,
     )

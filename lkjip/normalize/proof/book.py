@@ -81,6 +81,9 @@ class Book:
     def amount(self, cell: Cell) -> Amount:
         return self.lines[cell.line].amounts[cell.slot]
 
+    def is_scanned(self, cell: Cell) -> bool:
+        return self.amount(cell).confidence < 1
+
     def identities(self) -> list[Sum | Share]:
         return [*self.sums, *self.shares]
 
