@@ -14,6 +14,7 @@ from lkjip.errors import ExitCode, LkjipError
 
 COMMANDS = {
     "run": "lkjip.cli.run:run",
+    "merge": "lkjip.cli.merge:merge",
     "inspect": "lkjip.cli.inspect:inspect",
     "tables": "lkjip.cli.tables:tables",
     "review": "lkjip.cli.review:review",
@@ -71,7 +72,10 @@ def cli() -> None: ...
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    sys.exit(call(sys.argv[1:]))
+    code = call(sys.argv[1:])
+    if code == ExitCode.INTERRUPTED:
+        os._exit(code)  # Python would wait for workers that are only just starting
+    sys.exit(code)
 
 
 def call(arguments: list[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -25,6 +25,11 @@ engine = click.option(
     help="How tables of typed pages are found: pdfium (the default); the others are for "
     "comparison.",
 )  # fmt: skip
+csv_dialect = click.option(
+    "--csv-dialect", type=click.Choice(["standard", "excel-id"]), default="standard",
+    show_default=True,
+    help="excel-id: semicolon, decimal comma and BOM, as Indonesian Excel wants.",
+)  # fmt: skip
 password = click.option("--password", envvar="LKJIP_PASSWORD", help="Password of encrypted PDFs.")
 
 chart = click.option(
@@ -41,8 +46,8 @@ def settings_of(given: dict[str, Any]) -> Settings:
     """The settings of the file, where there is one, under the options that were given."""
     file = given.get("settings") or (SETTINGS_FILE if SETTINGS_FILE.is_file() else None)
     base = Settings() if file is None else read_settings(file)
-    names = ("engine", "ocr", "password", "chart", "aliases")
-    return replace(base, **{name: given[name] for name in names if given.get(name) is not None})
+    names = {field.name for field in fields(Settings)} & given.keys()
+    return replace(base, **{name: given[name] for name in names if given[name] is not None})
 
 
 def page_numbers(text: str | None) -> list[int] | None:

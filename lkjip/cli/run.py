@@ -33,17 +33,20 @@ if TYPE_CHECKING:
 @options.password
 @options.chart
 @options.aliases
+@click.option(
+    "--document-seconds",
+    type=click.FloatRange(min=1),
+    help="Time a document may take; its pages so far are kept.  [default: 600]",
+)
+@click.option("--page-seconds", type=click.FloatRange(min=1),
+              help="Time a page may take; the others are still read.  [default: 60]")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: one a core]")
 @click.option("--force", is_flag=True, help="Read known documents anew.")
 @click.option("--retry-failed", is_flag=True, help="Read those anew that failed or lost pages.")
 @click.option("--shard", metavar="I/N", help="Do part I of N; `lkjip merge` joins the parts.")
 @click.option("--strict", is_flag=True, help="Exit with 4 when issues of level error stand.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
-@click.option(
-    "--csv-dialect", type=click.Choice(["standard", "excel-id"]), default="standard",
-    show_default=True,
-    help="excel-id: semicolon, decimal comma and BOM, as Indonesian Excel wants.",
-)  # fmt: skip
+@options.csv_dialect
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="Progress on stderr: for people, or one JSON object a line.",
