@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired
 
-from lkjip.batch.kept import out_of_memory, page_begun, slow_document, slow_page
+from lkjip.batch.kept import out_of_memory, read_begun, slow_document, slow_page
 from lkjip.errors import DocumentCrashed, LkjipError
 from lkjip.settings import Settings
 
@@ -46,7 +46,8 @@ def ending(error: BaseException, folder: Path, settings: Settings) -> Ending:
 def _of_signal(number: int, folder: Path, settings: Settings) -> Ending:
     name = _signal_name(number)
     if number == signal.SIGALRM:
-        slow = slow_document if page_begun(folder) is None else slow_page
+        begun = read_begun(folder)
+        slow = slow_page if begun and begun.page else slow_document
         return Ending(slow(settings), is_alarm=True)
     if number in FROM_OUTSIDE:
         return Ending(DocumentCrashed(f"its worker was killed ({name})"), from_outside=True)

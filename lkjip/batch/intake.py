@@ -46,6 +46,8 @@ def take_in(given: Iterable[str | Path], settings: Settings) -> list[Input]:
     for path, _ in found:
         for entry in _walk(path) if path.is_dir() and not _is_named_pdf_link(path) else (path,):
             name = shown(entry.relative_to(root))
+            while name in inputs and inputs[name].path != entry:
+                name += "~"  # two names that read alike once they are text
             inputs[name] = Input(name, entry, _refusal(entry, path, settings))
     return [inputs[name] for name in sorted(inputs)]
 

@@ -11,6 +11,7 @@ import struct
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from lkjip.batch.limits import alarm
 from lkjip.errors import LimitExceeded, LkjipError
@@ -18,7 +19,7 @@ from lkjip.extract.pages import PageRead, unreadable
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.settings import Settings
 
-_NUMBER = struct.Struct("<i")
+_BEGUN = struct.Struct("<id")
 PAGES_SHARE = 0.9  # of a document's time is for its pages, the rest for what they mean
 
 
@@ -41,10 +42,11 @@ class KeptPages:
         now = time.monotonic()
         self.until, self.end = now + seconds * PAGES_SHARE, now + seconds
         self.lost, self.settings, self.stop = dict(lost), settings, stop
-        self.cut = False
+        self.cut, self._started = False, now
         self.done = read_kept(folder)
         self._pages = (folder / "pages").open("ab")
         self._begun = (folder / "begun").open("wb", buffering=0)
+        self._note(0)
         alarm(seconds)
 
     def __call__(self, number: int, read: Callable[[], PageRead]) -> PageRead:
@@ -75,7 +77,7 @@ class KeptPages:
 
     def _note(self, number: int) -> None:
         self._begun.seek(0)
-        self._begun.write(_NUMBER.pack(number))
+        self._begun.write(_BEGUN.pack(number, self._started))
 
     def _cut_off(self, number: int) -> PageRead:
         """The first page that there was no time for says so; those after it add nothing."""
@@ -106,13 +108,20 @@ def read_kept(folder: Path) -> dict[int, PageRead]:
     return done
 
 
-def page_begun(folder: Path) -> int | None:
-    """The page that was being read when the worker died, None when it was none."""
+class Begun(NamedTuple):
+    """How far a worker had come: the page that it was at, if any, and when it began."""
+
+    page: int | None
+    started: float  # time.monotonic, which all processes share
+
+
+def read_begun(folder: Path) -> Begun | None:
+    """The note of the last worker of a document; None where none began."""
     try:
-        noted = (folder / "begun").read_bytes()
-    except FileNotFoundError:
+        page, started = _BEGUN.unpack((folder / "begun").read_bytes())
+    except (FileNotFoundError, struct.error):
         return None
-    return (_NUMBER.unpack(noted)[0] or None) if len(noted) == _NUMBER.size else None
+    return Begun(page or None, started)
 
 
 def slow_page(settings: Settings) -> LimitExceeded:

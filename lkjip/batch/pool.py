@@ -24,15 +24,18 @@ from pebble import ProcessExpired, ProcessPool
 
 from lkjip.batch.endings import Ending, ending
 from lkjip.batch.journal import Summary
-from lkjip.batch.kept import PAGES_SHARE, page_begun, slow_document
+from lkjip.batch.kept import PAGES_SHARE, read_begun, slow_document
 from lkjip.batch.limits import confine
 from lkjip.batch.worker import Task, given_up, settle, work
 from lkjip.errors import DocumentCrashed, LkjipError
 from lkjip.settings import Settings
 
+# What every worker needs, loaded once and shared; pandas because Arrow looks for it (0.2 CPU s).
+PRELOADED = ["lkjip.batch.worker", "pandas"]
 RECYCLE = 50  # documents of a worker, so that what a library leaks stays small
 LOST_PAGES = 3  # a document that kills more workers than this is not read on
 GRACE_SECONDS = 1.0  # between the kernel's alarm and the pool's own
+STOP_SECONDS = 0.5  # of the second within which Ctrl-C has to end a run
 _TICK_SECONDS = 0.2
 
 
@@ -59,11 +62,13 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """End the workers; one that is only just starting is not waited for, it ends by itself."""
         stopping = [Thread(target=hand.stop, daemon=True) for hand in self._hands]
         for thread in stopping:
             thread.start()
+        end = time.monotonic() + STOP_SECONDS
         for thread in stopping:
-            thread.join()
+            thread.join(max(end - time.monotonic(), 0))
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         """The outcomes as they come. Tasks are drawn as workers need them, never far ahead."""
@@ -117,21 +122,21 @@ class Hand(Thread):
 
     def _see_through(self, task: Task) -> Summary:
         """Try until the document is done or given up; pages that were done are not lost."""
-        end = time.monotonic() + task.seconds
         from_outside = 0
         while True:
             try:
                 return self._attempt(task)
             except (ProcessExpired, TimeoutError, BrokenProcessPool, RuntimeError) as error:
                 how = ending(error, task.folder, task.settings)
-            page, left = page_begun(task.folder), end - time.monotonic()
+            begun = read_begun(task.folder)
+            left = task.seconds - (time.monotonic() - begun.started if begun else 0)
             if how.from_outside and not from_outside:
                 from_outside += 1
                 task = replace(task, seconds=max(left, GRACE_SECONDS))
-            elif page is None or task.stop is not None:
+            elif begun is None or begun.page is None or task.stop is not None:
                 return settle_given_up(task, how.error)
             else:
-                task = _without(task, page, how, left)
+                task = _without(task, begun.page, how, left)
 
     def _attempt(self, task: Task) -> Summary:
         if not self._pool.active:
@@ -142,7 +147,7 @@ class Hand(Thread):
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["lkjip.batch.worker"])
+        context.set_forkserver_preload(PRELOADED)
         return ProcessPool(1, RECYCLE, confine, (self._settings,), context)
 
 

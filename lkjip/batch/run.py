@@ -20,7 +20,7 @@ from lkjip.batch.pool import Crew, Outcome, default_jobs, main_left_alone
 from lkjip.batch.shards import Shard, journal_of, read_listings, write_listing
 from lkjip.batch.telling import Silent, Telling
 from lkjip.batch.worker import Reader, Task
-from lkjip.errors import DiskFull, DocumentCrashed, ExitCode, LkjipError
+from lkjip.errors import DiskFull, DocumentCrashed, ExitCode, LkjipError, UsageError
 from lkjip.load.output import write_run
 from lkjip.pipeline import read, status_for
 from lkjip.records import Status
@@ -107,13 +107,19 @@ def plan(
             yield item.file, "same bytes as another" if item.file in reading.twins else "known"
 
 
-def merge(outputs: Sequence[Path], output: Path, settings: Settings, **writing: Any) -> Result:
+def merge(
+    outputs: Sequence[Path], output: Path, settings: Settings | None = None, **writing: Any
+) -> Result:
     """The final tables of a run that was done in shards."""
+    settings = settings or Settings()
     with locked(output / OWN_FOLDER), _scratch(output, "merge") as scratch:
         listing = read_listings(outputs)
         reading = Reading(output, settings, How(), scratch)
         for listed in listing:
-            reading.list(listed, read_summary(listed.entry) if listed.entry else None)
+            summary = read_summary(listed.entry) if listed.entry else None
+            if listed.entry and summary is None:
+                raise UsageError(f"the journal lacks {listed.file}; run its shard again")
+            reading.list(listed, summary)
         rows = assemble(listing, output, scratch, **writing)
         result = reading.result(rows, How())
         write_run(output, settings, result.counts, rows, result.exit_code)
