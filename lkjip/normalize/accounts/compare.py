@@ -26,6 +26,14 @@ MANY = 600  # a word of more names than this ranks candidates but does not bring
 LEFT_OVER = 0.8  # extra and missing together; a name that leaves over more is no candidate
 KEEP = 24  # names compared in full
 REMEMBERED = 50_000  # words whose readings are kept
+OPPOSITES = (
+    frozenset({"dalam", "luar"}),
+    frozenset({"negeri", "swasta"}),
+    frozenset({"darat", "laut", "udara"}),
+    frozenset({"pria", "wanita"}),
+    frozenset({"ringan", "sedang", "berat"}),
+)
+NEGATIONS = frozenset({"tidak", "non", "bukan", "tanpa"})
 SUFFIXES = ("nya", "kan", "an", "i")
 SHORTEST_ROOT = 5
 SAME_ROOT = 0.9  # pengelola for pengelolaan
@@ -51,6 +59,7 @@ def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Lik
     """Set the readings of the printed words against one official name."""
     left = {word: index.weight[word] for word in index.names[name]}
     printed = extra = slipped = 0.0
+    over: list[Mapping[str, float]] = []
     for options in read:
         best = max(options.keys() & left, key=lambda word: options[word] * left[word], default="")
         if best:
@@ -59,9 +68,20 @@ def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Lik
         else:
             weight = max((index.weight[word] for word in options), default=UNKNOWN)
             extra += weight
+            over.append(options)
         printed += weight
+    if _contrary(over, left):
+        return Likeness(name, 1.0, 1.0)
     missing = slipped + sum(left.values())
     return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1))
+
+
+def _contrary(over: Sequence[Mapping[str, float]], left: Mapping[str, float]) -> bool:
+    """Whether what the two names leave over makes them opposites."""
+    printed = {word for options in over for word in options}
+    if NEGATIONS & printed or NEGATIONS & left.keys():
+        return True
+    return any(words & printed and words & left.keys() for words in OPPOSITES)
 
 
 def _candidates(index: Index, read: Sequence[Mapping[str, float]]) -> list[int]:

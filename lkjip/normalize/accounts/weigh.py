@@ -36,6 +36,7 @@ class Odds(NamedTuple):
 # Among 24 settings tried, each report's best on all other reports (benchmarks/accounts.py --cross)
 # lie around this one, and the figures change by about a percent between them.
 LIKE = Odds(5.5, 13.0, 11.0, 8.0)
+FARTHER = 0.5  # taken off again of what an entry is less like than the likest
 WHOLE = 0.1  # a name is all there when it misses less than this
 LOWEST = -3.0  # entries less likely than this are not considered
 MOST = 8  # entries considered for one line
@@ -144,7 +145,8 @@ def _lists(chart: Chart, words: tuple[str, ...], head: str | None) -> tuple[Inde
     return (chart.activities,) if head in PROGRAM_KINDS else (chart.accounts, chart.activities)
 
 
-def _alike(index: Index, words: tuple[str, ...]) -> Iterator[tuple[Entry, float]]:
+def _alike(index: Index, words: tuple[str, ...]) -> list[tuple[Entry, float]]:
+    found: list[tuple[Entry, float]] = []
     likes = likenesses(index, words)
     below = {
         entry.parent: like.extra
@@ -162,7 +164,9 @@ def _alike(index: Index, words: tuple[str, ...]) -> Iterator[tuple[Entry, float]
                 extra = 0.0  # the rest is one of its own children, set in the same cell
             odds = LIKE.of(extra, like.missing)
             if odds > LOWEST:
-                yield entry, odds + DEEPER_TWIN * (entry.level - top)
+                found.append((entry, odds + DEEPER_TWIN * (entry.level - top)))
+    best = max((odds for _, odds in found), default=0.0)
+    return [(entry, odds - FARTHER * (best - odds)) for entry, odds in found]
 
 
 def _placed(entry: Entry, place: Place) -> float:
