@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,13 +38,15 @@ IN_FORCE = (
     (9999, ("permendagri90_1317", "permendagri90")),
 )
 CENTRAL = ("bas",)
+HEADS_NAMES = 4  # a word is a head when it is that of so many names
 OWN = "own"  # scheme of the entries that users bring
 SHORTENED = (  # mark, pattern, short form
     (", ", re.compile(r"(Belanja .+, .+?),? (?:dan|atau) .+"), r"\1"),
     ("-", re.compile(r"Belanja Alat/Bahan untuk Kegiatan Kantor-(?!Alat/)(.+)"), r"Belanja \1"),
 )
 PROGRAM_KINDS = ("program", "kegiatan", "subkegiatan")
-ACTIVITY_KINDS = frozenset({"urusan", "bidang", *PROGRAM_KINDS})
+FIELD_KINDS = ("urusan", "bidang")
+ACTIVITY_KINDS = frozenset({*FIELD_KINDS, *PROGRAM_KINDS})
 
 
 class Entry(NamedTuple):
@@ -77,6 +79,7 @@ class Index:
     postings: Mapping[str, tuple[int, ...]]
     weight: Mapping[str, float]
     whole: tuple[float, ...]  # weight of all words of a name
+    heads: frozenset[str]  # words that say what is done: Peningkatan, Pemeliharaan, Modal, Sewa, …
     spelled: dict[str, Mapping[str, float]] = field(default_factory=dict)  # words read before
 
 
@@ -212,7 +215,17 @@ def _indexed(named: Sequence[tuple[str, Entry]]) -> Index:
         {word: tuple(where) for word, where in postings.items()},
         weight,
         tuple(sum(map(weight.__getitem__, name)) for name in names),
+        frozenset(word for word, times in _heads(names).items() if times >= HEADS_NAMES),
     )
+
+
+def _heads(names: Iterable[tuple[str, ...]]) -> Counter[str]:
+    return Counter(name[head_place(name)] for name in names if name)
+
+
+def head_place(words: Sequence[str]) -> int:
+    """Where the word stands that says what is done: first, or after Program and Belanja."""
+    return 1 if words[0] in ("program", "belanja") and len(words) > 1 else 0
 
 
 def _once(bearers: list[Entry]) -> tuple[Entry, ...]:

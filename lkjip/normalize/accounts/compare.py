@@ -19,7 +19,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from lkjip.normalize.accounts.chart import Index
+from lkjip.normalize.accounts.chart import Index, head_place
 
 UNKNOWN = 0.85  # weight of a word that no official name has: as one of about three names
 MANY = 600  # a word of more names than this ranks candidates but does not bring them up
@@ -46,6 +46,7 @@ class Likeness(NamedTuple):
     name: int  # place in the index's names
     extra: float  # printed, not official
     missing: float  # official, not printed
+    turned: bool = False  # one of them says first what is done, and the other does not say it
 
 
 def likenesses(index: Index, words: Sequence[str]) -> list[Likeness]:
@@ -57,7 +58,8 @@ def likenesses(index: Index, words: Sequence[str]) -> list[Likeness]:
 
 def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Likeness:
     """Set the readings of the printed words against one official name."""
-    left = {word: index.weight[word] for word in index.names[name]}
+    official = index.names[name]
+    left = {word: index.weight[word] for word in official}
     printed = extra = slipped = 0.0
     over: list[Mapping[str, float]] = []
     for options in read:
@@ -70,18 +72,32 @@ def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Lik
             extra += weight
             over.append(options)
         printed += weight
-    if _contrary(over, left):
-        return Likeness(name, 1.0, 1.0)
+    if _contrary(index, over, left):
+        return Likeness(name, 1.0, 1.0, True)
     missing = slipped + sum(left.values())
-    return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1))
+    turned = official[head_place(official)] in left or any(o is _head(read) for o in over)
+    return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1), turned)
 
 
-def _contrary(over: Sequence[Mapping[str, float]], left: Mapping[str, float]) -> bool:
-    """Whether what the two names leave over makes them opposites."""
+def _head(read: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """The readings of the printed word that says what is done."""
+    lead = read[0].keys() & {"program", "belanja"} and len(read) > 1
+    return read[1 if lead else 0]
+
+
+def _contrary(index: Index, over: Sequence[Mapping[str, float]], left: Mapping[str, float]) -> bool:
+    """Whether what the two names leave over makes them opposites, or two things to be done."""
     printed = {word for options in over for word in options}
     if NEGATIONS & printed or NEGATIONS & left.keys():
         return True
+    if index.heads & left.keys() and any(_surely(options) in index.heads for options in over):
+        return True
     return any(words & printed and words & left.keys() for words in OPPOSITES)
+
+
+def _surely(options: Mapping[str, float]) -> str:
+    """The word as printed, where the index knows it."""
+    return next((word for word, sure in options.items() if sure == 1), "")
 
 
 def _candidates(index: Index, read: Sequence[Mapping[str, float]]) -> list[int]:

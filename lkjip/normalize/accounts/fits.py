@@ -57,6 +57,8 @@ def _related(above: Entry, below: Entry) -> float:
         return OWN_CHILD
     if below.code.startswith(above.code + "."):
         return OWN_DESCENDANT
+    if below.parent == above.parent:
+        return 0.0  # brothers, of which the tree took one for the other's father
     return OTHER_BRANCH if below.is_account else MOVED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,12 +21,13 @@ from lkjip.normalize.accounts.chart import (
 from lkjip.normalize.accounts.compare import likenesses
 from lkjip.normalize.accounts.fits import Guess, fits
 from lkjip.normalize.accounts.tree import beliefs
-from lkjip.normalize.accounts.weigh import Place, guesses
+from lkjip.normalize.accounts.weigh import Place, branch_of, guesses
 from lkjip.normalize.accounts.words import words_of
 from lkjip.records import Identity, Line, LineKind, Match, ReadTable, TableKind
 from lkjip.settings import Settings
 
 SURE = 0.5  # an entry more likely than all else together is the line's account
+CLEAR = 4.0  # log-odds of a name that is an entry's beyond doubt
 BIDANG_MISSING = 0.4  # share of a field's name that an agency's may lack
 SHOWN = 3  # candidates named in an issue
 OFFICIAL = 0.5  # some entry is meant, though not which: a person should look,
@@ -37,7 +38,7 @@ CENTRAL_AGENCY = re.compile(
 CENTRAL_CODE = re.compile(r"\d{6}")
 PROVINCE = re.compile(r"\b(?:provinsi|propinsi|prov|daerah istimewa|dki)\b", re.I)
 Weigh = Callable[[str, str | None], list[tuple[Guess, float]]]
-REGENCY = re.compile(r"\b(?:kabupaten|kab|kota)\b", re.I)
+REGENCY = re.compile(r"\b(?:kabupaten|kab|kota|kecamatan|kelurahan)\b", re.I)
 
 
 def match_accounts(
@@ -55,6 +56,8 @@ def match_accounts(
         return tuple(tables), ()
     chart = _chart(every, identity, settings)
     place = place_of(chart, identity)
+    if place.branch is None:
+        place = replace(place, branch=_branch(chart, every))
     weigh = cache(lambda name, code: guesses(chart, name, code, place))
     matched, issues = [], []
     for table in tables:
@@ -199,6 +202,18 @@ def place_of(chart: Chart, identity: Identity) -> Place:
     branch = "1" if PROVINCE.search(where) else "2" if REGENCY.search(where) else None
     agency = (identity.agency or "").lower()
     return Place(branch, agency, frozenset({"X.XX", *_bidang(chart, agency)}))
+
+
+def _branch(chart: Chart, lines: Sequence[Line]) -> str | None:
+    """The branch of government that most names belong to which only one branch has."""
+    votes: Counter[str] = Counter()
+    for name in {line.name for line in lines if line.name}:
+        rows = [(g.entry, odds) for g, odds in guesses(chart, name, None, Place()) if g.entry]
+        best = max((odds for _, odds in rows), default=0.0)
+        branches = {branch_of(entry) for entry, odds in rows if odds > best - 1}
+        if best > CLEAR and len(branches) == 1:
+            votes.update(branch for branch in branches if branch)
+    return max(votes, key=votes.__getitem__, default=None)
 
 
 def _bidang(chart: Chart, agency: str) -> Iterator[str]:

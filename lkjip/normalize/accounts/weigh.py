@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lkjip.normalize.accounts.chart import PROGRAM_KINDS, Chart, Entry, Index
+from lkjip.normalize.accounts.chart import FIELD_KINDS, PROGRAM_KINDS, Chart, Entry, Index
 from lkjip.normalize.accounts.compare import likenesses
 from lkjip.normalize.accounts.fits import Guess, kind_of
 from lkjip.normalize.accounts.words import BRACKETS, ENUMERATOR, words_of
@@ -21,22 +21,29 @@ from lkjip.normalize.accounts.words import BRACKETS, ENUMERATOR, words_of
 
 class Odds(NamedTuple):
     """Log-odds of a likeness: start, less so much per share left over. `swapped` counts what is
-    left over on both sides: another word in its place is worse than a word more or less."""
+    left over on both sides: another word in its place is worse than a word more or less;
+    `turned` a word left over that says what is done; `same` nothing left over at all."""
 
     start: float
     extra: float
     missing: float
     swapped: float
+    turned: float
+    same: float
 
-    def of(self, extra: float, missing: float) -> float:
+    def of(self, extra: float, missing: float, turned: bool) -> float:
+        if extra + missing < SAME:
+            return self.start + self.same
         less = self.extra * extra + self.missing * missing + self.swapped * min(extra, missing)
-        return self.start - less
+        return self.start - less - self.turned * turned
 
 
 # Among 24 settings tried, each report's best on all other reports (benchmarks/accounts.py --cross)
 # lie around this one, and the figures change by about a percent between them.
-LIKE = Odds(5.5, 13.0, 11.0, 8.0)
+LIKE = Odds(start=6.0, extra=13.0, missing=11.0, swapped=8.0, turned=1.0, same=2.5)
 FARTHER = 0.5  # taken off again of what an entry is less like than the likest
+WITHOUT_BRACKETS = 1.0  # taken off where what stands in brackets must be left out to fit
+SAME = 1e-6  # rounding
 WHOLE = 0.1  # a name is all there when it misses less than this
 LOWEST = -3.0  # entries less likely than this are not considered
 MOST = 8  # entries considered for one line
@@ -129,12 +136,12 @@ def _alone(chart: Chart, name: str) -> str:
 
 def _entries(chart: Chart, name: str, head: str | None) -> Iterator[tuple[Entry, float]]:
     words = words_of(name)
-    forms = {words, words_of(BRACKETS.sub("", name))} if "(" in name else {words}
+    forms = {words_of(BRACKETS.sub("", name)): WITHOUT_BRACKETS, words: 0.0}
     for index in _lists(chart, words, head):
         best: dict[Entry, float] = {}
-        for form in forms - {()}:
-            for entry, odds in _alike(index, form):
-                best[entry] = max(odds, best.get(entry, odds))
+        for form, less in forms.items():
+            for entry, odds in _alike(index, form) if form else ():
+                best[entry] = max(odds - less, best.get(entry, odds - less))
         yield from best.items()
 
 
@@ -153,20 +160,27 @@ def _alike(index: Index, words: tuple[str, ...]) -> list[tuple[Entry, float]]:
         for like in likes
         if like.missing < WHOLE < like.extra
         for entry in index.holders[like.name]
-        if not entry.is_account
+        if entry.kind in ("kegiatan", "subkegiatan")
     }
     for like in likes:
         holders = index.holders[like.name]
-        top = min(entry.level for entry in holders)
+        top = min((e.level for e in holders if e.kind not in FIELD_KINDS), default=0)
         for entry in holders:
-            extra = like.extra
-            if like.missing < WHOLE and extra + below.get(entry.code, 1.0) < 1 + WHOLE:
-                extra = 0.0  # the rest is one of its own children, set in the same cell
-            odds = LIKE.of(extra, like.missing)
+            odds = LIKE.of(*like[1:])
+            beside = below.get(entry.code)
+            if beside and like.missing < WHOLE and like.extra + beside < 1 + WHOLE:
+                odds = LIKE.start  # the rest is one of its own children, set in the same cell
             if odds > LOWEST:
-                found.append((entry, odds + DEEPER_TWIN * (entry.level - top)))
+                found.append((entry, odds + DEEPER_TWIN * max(0, entry.level - top)))
     best = max((odds for _, odds in found), default=0.0)
     return [(entry, odds - FARTHER * (best - odds)) for entry, odds in found]
+
+
+def branch_of(entry: Entry) -> str | None:
+    """Whose an entry of Permendagri 90 is: "1" provinsi, "2" kabupaten/kota."""
+    groups = entry.code.split(".")
+    named = entry.scheme.startswith("permendagri90") and not entry.is_account and len(groups) > 3
+    return groups[3] if named else None
 
 
 def _placed(entry: Entry, place: Place) -> float:
@@ -174,13 +188,12 @@ def _placed(entry: Entry, place: Place) -> float:
     if entry.is_account or not entry.scheme.startswith("permendagri90"):
         return 0.0
     odds = 0.0
-    groups = entry.code.split(".")
-    if place.branch and len(groups) > 3 and groups[3] != place.branch:
+    if place.branch and branch_of(entry) not in (None, place.branch):
         odds += WRONG_REGION
     for prefix, offices in OFFICES:
         if entry.code.startswith(prefix) and not offices.search(place.agency):
             odds += WRONG_OFFICE
-        elif groups[0] == "X" and offices.search(place.agency):
+        elif entry.code.startswith("X.") and offices.search(place.agency):
             odds += NOT_HOME
     return odds
 

@@ -119,6 +119,38 @@ def test_the_region_decides_the_branch() -> None:
     assert codes(read, province) == ["X.XX.01.1.02"]
 
 
+def test_without_a_region_the_names_that_one_branch_has_decide_it() -> None:
+    read = table(
+        ("Administrasi Keuangan Perangkat Daerah", None),
+        ("Penyelenggaraan Jalan Kabupaten/Kota", None),
+    )
+    assert codes(read, Identity(year=2021)) == ["X.XX.01.2.02", "1.03.10.2.01"]
+
+
+def test_an_exact_name_stands_against_a_wrong_tree() -> None:
+    read = (
+        table(  # renaksi 2022 of grobogan dpupr: bands that nest in the ledger, brothers in truth
+            ("Penggantian Jembatan", None),
+            ("Pelebaran Jembatan", 1),
+            ("Rehabilitasi Jembatan", 2),
+        )
+    )
+    found = ["1.03.10.2.01.16", "1.03.10.2.01.17", "1.03.10.2.01.18"]
+    assert codes(read, ROAD) == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Program Pemeliharaan Sarana dan Prasarana Aparatur",  # Peningkatan is official
+        "Program Peningkatan Infrastruktur Perdesaan",  # Pembangunan is official
+        "Rapat-Rapat Koordinasi dan Konsultasi Dalam Daerah",  # Luar is official
+    ],
+)
+def test_another_deed_is_another_thing(name: str) -> None:
+    assert codes(table((name, None))) == [None]
+
+
 def test_the_office_decides_whose_common_program() -> None:
     read = table(("Administrasi Keuangan Perangkat Daerah", None))
     council = Identity("lkjip", "Sekretariat DPRD", "Provinsi Jawa Barat", 2021)
