@@ -18,6 +18,8 @@ from lkjip.cli import options
     help="Folder to write to.  [default: the first of those given]",
 )  # fmt: skip
 @options.csv_dialect
+@options.xlsx
+@options.to
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def merge(outputs: tuple[Path, ...], output: Path | None, **given: Any) -> int:
     """Write the tables of a run that was done with `lkjip run --shard I/N`.
@@ -31,10 +33,10 @@ def merge(outputs: tuple[Path, ...], output: Path | None, **given: Any) -> int:
       lkjip merge node1/output node2/output -o all/
     """
     from lkjip.batch.run import merge as merge_parts
-    from lkjip.load.csv import DIALECTS
 
     into = output or outputs[0]
-    result = merge_parts(outputs, into, dialect=DIALECTS[given["csv_dialect"]])
+    result = merge_parts(outputs, into, **options.writing_of(given))
+    options.send_to(given, into)
     if not given["quiet"]:
         from lkjip.cli.summary import print_summary
 

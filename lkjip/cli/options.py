@@ -42,6 +42,35 @@ aliases = click.option(
 )  # fmt: skip
 
 
+xlsx = click.option("--xlsx", is_flag=True, help="Write a workbook, lkjip.xlsx, too.")
+to = click.option(
+    "--to", multiple=True, metavar="URL",
+    help="Load the tables into a database, too: duckdb:///file.duckdb or "
+    "postgresql://user@host/database. A document's rows are replaced.",
+)  # fmt: skip
+
+
+def writing_of(given: dict[str, Any]) -> dict[str, Any]:
+    """How the output folder is to be written; a database that cannot be is refused at once."""
+    from lkjip.load import destinations
+    from lkjip.load.csv import DIALECTS
+
+    for url in given["to"]:
+        destinations.check(url)
+    return {"dialect": DIALECTS[given["csv_dialect"]], "xlsx": given["xlsx"]}
+
+
+def send_to(given: dict[str, Any], folder: Path) -> None:
+    """Load the output folder into the databases that were named."""
+    from lkjip.load import destinations
+
+    for url in given["to"]:
+        rows = destinations.send(folder, url)
+        if not given["quiet"]:
+            told = ", ".join(f"{count:,} {name}" for name, count in rows.items() if count)
+            click.echo(f"lkjip: {destinations.masked(url)}: {told}", err=True)
+
+
 def settings_of(given: dict[str, Any]) -> Settings:
     """The settings of the file, where there is one, under the options that were given."""
     file = given.get("settings") or (SETTINGS_FILE if SETTINGS_FILE.is_file() else None)

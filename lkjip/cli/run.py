@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 4 when issues of level error stand.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @options.csv_dialect
+@options.xlsx
+@options.to
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="Progress on stderr: for people, or one JSON object a line.",
@@ -70,6 +72,7 @@ def run(**given: Any) -> int:
       find /arsip -name '*.pdf' -print0 | lkjip run --files-from - -o output/
       lkjip run scan.pdf --ocr always --strict
       lkjip run reports/ --shard 3/32 -o output/
+      lkjip run reports/ --xlsx --to duckdb:///lkjip.duckdb
     """
     from lkjip.batch.run import plan
     from lkjip.batch.run import run as run_batch
@@ -82,7 +85,10 @@ def run(**given: Any) -> int:
             click.echo(f"{what}\t{file}")
         return 0
     told = Silent() if given["quiet"] else telling(given["log_format"])
+    if given["shard"] and given["to"]:
+        raise click.UsageError("--shard reads a part: give --to to lkjip merge")
     result = run_batch(inputs, given["output"], settings, _how(given), told)
+    options.send_to(given, given["output"])
     if not given["quiet"] and not given["shard"]:
         from lkjip.cli.summary import print_summary
 
@@ -108,7 +114,6 @@ def _how(given: dict[str, Any]) -> How:
     from lkjip.batch.pool import default_jobs
     from lkjip.batch.run import How
     from lkjip.batch.shards import Shard
-    from lkjip.load.csv import DIALECTS
 
     return How(
         jobs=given["jobs"] or default_jobs(),
@@ -116,5 +121,5 @@ def _how(given: dict[str, Any]) -> How:
         retry_failed=given["retry_failed"],
         shard=Shard.parse(given["shard"]) if given["shard"] else None,
         strict=given["strict"],
-        writing={"dialect": DIALECTS[given["csv_dialect"]]},
+        writing=options.writing_of(given),
     )

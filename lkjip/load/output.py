@@ -25,6 +25,7 @@ def write_output(
     folder: Path,
     tables: Mapping[str, Iterable[pa.Table]],
     dialect: Dialect = DIALECTS["standard"],
+    xlsx: bool = False,
 ) -> dict[str, int]:
     """Write every table of the contract; returns the number of rows of each.
 
@@ -36,6 +37,10 @@ def write_output(
         rows[name] = write_parquet(name, tables[name], folder / f"{name}.parquet")
         write_csv(name, tables[name], folder / f"{name}.csv", dialect)
     write_datapackage(folder, dialect)
+    if xlsx:
+        from lkjip.load.xlsx import FILE, write_xlsx
+
+        write_xlsx(tables, folder / FILE)
     return rows
 
 
