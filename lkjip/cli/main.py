@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "lkjip.cli.run:run",
     "merge": "lkjip.cli.merge:merge",
     "inspect": "lkjip.cli.inspect:inspect",
+    "explain": "lkjip.cli.explain:explain",
     "tables": "lkjip.cli.tables:tables",
     "review": "lkjip.cli.review:review",
     "accounts": "lkjip.cli.accounts:accounts",
@@ -34,6 +35,7 @@ Begin here:
   lkjip run laporan.pdf                 one report into output/
   lkjip run reports/ -o output/         a whole folder
   lkjip inspect laporan.pdf --page 12   a picture of how a page was read
+  lkjip explain laporan.pdf             how each table adds up, or does not
   lkjip tables laporan.pdf              every table of any PDF, as JSON
 
 `lkjip COMMAND --help` tells more about each."""
