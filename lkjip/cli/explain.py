@@ -38,21 +38,26 @@ def explain(pdf: Path, table: int | None, **given: Any) -> None:
       lkjip explain laporan.pdf
       lkjip explain laporan.pdf --table 3
     """
-    from lkjip.explanation import columns, headings, rows, summary
+    from lkjip.explanation import summary
     from lkjip.pipeline import read
 
     report = read(pdf, options.settings_of(given))
     if report.document.status in (Status.REJECTED, Status.LIMIT, Status.CRASHED):
         raise DocumentRejected(f"{pdf}: {report.document.reason}")
-    if table is None:
-        for each in report.tables:
-            if each.lines:
-                click.echo(summary(each, report.issues))
+    if table is not None:
+        _show(_chosen(report, table), report)
         return
-    chosen = _chosen(report, table)
-    click.secho(summary(chosen, report.issues), bold=True)
-    found = list(rows(chosen, report.issues))
-    heads = headings(columns(chosen))
+    for each in report.tables:
+        if each.lines:
+            click.echo(summary(each, report.issues))
+
+
+def _show(table: ReadTable, report: Report) -> None:
+    from lkjip.explanation import columns, headings, rows, summary
+
+    click.secho(summary(table, report.issues), bold=True)
+    found = list(rows(table, report.issues))
+    heads = headings(columns(table))
     widths = [
         max([len(head), *(len(row.figures[k].text) for row in found)])
         for k, head in enumerate(heads)
@@ -60,7 +65,7 @@ def explain(pdf: Path, table: int | None, **given: Any) -> None:
     room = shutil.get_terminal_size((120, 24)).columns - sum(width + 4 for width in widths) - 5
     room = max(room, NARROWEST)
     header = "".join(f"  {head:>{width}}  " for head, width in zip(heads, widths, strict=True))
-    click.secho(f"{'':4} {'':{room}}{header}", dim=True)
+    click.secho(f"{'':4} {'':{room}}{header}".rstrip(), dim=True)
     for row in found:
         _print(row, widths, room)
 
