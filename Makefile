@@ -43,7 +43,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 lock: | .venv
 	$(BIN)/python -m pip install --quiet uv
 	$(LOCK) pyproject.toml --group build --output-file requirements.lock
-	$(LOCK) pyproject.toml --extra ray --extra postgres --group build --group test \
+	$(LOCK) pyproject.toml --extra ray --extra postgres --extra report --group build --group test \
 		--constraint requirements.lock --output-file requirements-test.lock
 
 clean:
