@@ -12,7 +12,8 @@ import pytest
 from lkjip.errors import DocumentRejected, UsageError
 from lkjip.extract import engines
 from lkjip.extract.engines import find_tables, read_with
-from lkjip.extract.engines.cells import Word, lay_out
+from lkjip.extract.engines.cells import lay_out
+from lkjip.extract.engines.plumber import words_of
 from lkjip.issues import IssueCode
 from lkjip.records import Box, Page, PageKind, Table
 from lkjip.settings import Settings
@@ -45,13 +46,13 @@ def test_merged_cells_come_with_their_spans(name: str) -> None:
 
 def test_cells_are_laid_out_with_spans_and_lines() -> None:
     boxes = [Box(0, 0, 10, 20), Box(10, 0, 30, 10), Box(10.4, 10, 20, 20), Box(20, 10, 30, 20)]
-    words = [
-        Word("right", Box(16, 3, 25, 7), bold=True),
-        Word("Upper", Box(11, 2, 15, 7), bold=True),
-        Word("one", Box(1, 2, 5, 5)),
-        Word("two", Box(1, 6, 5, 9)),
-        Word("outside", Box(40, 2, 50, 7)),
-    ]
+    words = words_of([
+        {"text": text, "x0": x0, "top": top, "x1": x0 + 4, "bottom": top + 4, "fontname": font}
+        for text, x0, top, font in [
+            ("right", 16, 3, "Arial-Bold"), ("Upper", 11, 2, "Arial-Bold"), ("one", 1, 2, "Arial"),
+            ("two", 1, 6, "Arial"), ("outside", 40, 2, "Arial"),
+        ]
+    ])  # fmt: skip
     table = lay_out(boxes, words, 3)
     assert (table.rows, table.columns, table.box) == (2, 3, Box(0, 0, 30, 20))
     assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from lkjip.extract.engines.cells import Word, lay_out
+import numpy as np
+
+from lkjip.extract.engines.cells import lay_out
+from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Table
 from lkjip.settings import Settings
 
@@ -18,7 +21,7 @@ def tables(
 
     with pdfplumber.open(path, pages=list(pages), password=settings.password) as pdf:
         for page in pdf.pages:
-            words = [_word(word) for word in page.extract_words(extra_attrs=["fontname"])]
+            words = words_of(page.extract_words(extra_attrs=["fontname"]))
             yield (
                 page.page_number,
                 tuple(
@@ -29,6 +32,14 @@ def tables(
             page.close()
 
 
-def _word(word: dict[str, Any]) -> Word:
-    box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
-    return Word(word["text"], box, "bold" in word["fontname"].lower())
+def words_of(found: list[dict[str, Any]]) -> Words:
+    sides = [[word[side] for side in ("x0", "top", "x1", "bottom")] for word in found]
+    order = np.arange(len(found), dtype=np.int32)
+    return Words(
+        [word["text"] for word in found],
+        np.array(sides, dtype=np.float32).reshape(-1, 4),
+        np.array(["bold" in word["fontname"].lower() for word in found], dtype=np.bool_),
+        np.zeros(len(found), dtype=np.int8),
+        order,
+        order,
+    )
