@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "lkjip.cli.explain:explain",
     "tables": "lkjip.cli.tables:tables",
     "review": "lkjip.cli.review:review",
+    "report": "lkjip.cli.report:report",
     "accounts": "lkjip.cli.accounts:accounts",
     "doctor": "lkjip.cli.doctor:doctor",
 }
