@@ -60,3 +60,9 @@ def test_every_setting_is_explained_with_its_default() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_paths_that_are_named_exist(page: Path) -> None:
+    named = re.findall(r"`((?:lkjip|tests|docs|fixtures)/[^` *<]+)`", page.read_text("utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
