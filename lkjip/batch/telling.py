@@ -35,9 +35,13 @@ class Silent:
 
 
 class Plain:
-    """A line for each document that failed, and now and then one on how far the run has come."""
+    """A line for each document that failed, and now and then one on how far the run has come.
 
-    def __init__(self) -> None:
+    `every`: a line for each document that was read, too.
+    """
+
+    def __init__(self, every: bool = False) -> None:
+        self.every = every
         self.total = self.count = self.pages = self.failed = self.known = 0
         self.began = self.told = time.monotonic()
 
@@ -54,6 +58,8 @@ class Plain:
         self.failed += why is not None
         if why and not known:
             self.say(f"{printable(file)}: {why}")
+        elif summary and self.every:
+            self.say(f"{printable(file)}: {'known' if known else of(summary)}")
         if time.monotonic() - self.told >= EVERY_SECONDS:
             self.told = time.monotonic()
             self.say(self.progress())
@@ -103,8 +109,8 @@ class Json:
 class Bar(Plain):
     """Progress of a run on a terminal: documents, pages a second, time to go, failures."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, every: bool = False) -> None:
+        super().__init__(every)
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -142,11 +148,18 @@ class Bar(Plain):
         self.bar.console.print(f"lkjip: {text}", markup=False, highlight=False, soft_wrap=True)
 
 
-def telling(log_format: str) -> Telling:
+def telling(log_format: str, every: bool = False) -> Telling:
     """The way that fits: JSON if asked for, a bar on a terminal, plain lines elsewhere."""
     if log_format == "json":
         return Json()
-    return Bar() if sys.stderr.isatty() else Plain()
+    return Bar(every) if sys.stderr.isatty() else Plain(every)
+
+
+def of(summary: Summary) -> str:
+    return (
+        f"{summary.status}, {summary.pages} pages, {summary.lines} lines, "
+        f"{summary.issues} issues, {summary.seconds:.1f} s"
+    )
 
 
 def failure(summary: Summary | None, refusal: LkjipError | None) -> str | None:

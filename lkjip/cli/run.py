@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="Progress on stderr: for people, or one JSON object a line.",
 )  # fmt: skip
+@click.option("-v", "--verbose", is_flag=True, help="A line for every document.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def run(**given: Any) -> int:
     """Read reports (PDF files, folders, patterns) and write their tables to a folder.
@@ -84,7 +85,7 @@ def run(**given: Any) -> int:
         for file, what in plan(inputs, given["output"], settings, _how(given)):
             click.echo(f"{what}\t{file}")
         return 0
-    told = Silent() if given["quiet"] else telling(given["log_format"])
+    told = Silent() if given["quiet"] else telling(given["log_format"], given["verbose"])
     if given["shard"] and given["to"]:
         raise click.UsageError("--shard reads a part: give --to to lkjip merge")
     result = run_batch(inputs, given["output"], settings, _how(given), told)

@@ -121,6 +121,13 @@ def test_nothing_to_read_is_wrong_usage(folder: Path, capsys: Capture) -> None:
     assert not (folder / "output").exists()
 
 
+def test_every_document_is_told_when_asked(folder: Path, capsys: Capture) -> None:
+    for told in ("good.pdf: ok, 3 pages, ", "good.pdf: known\n"):
+        shutil.copy(GOOD, folder / "good.pdf")
+        assert call(["run", "good.pdf", "-v"]) == ExitCode.OK
+        assert f"lkjip: {told}" in capsys.readouterr().err
+
+
 def test_a_dry_run_does_nothing(folder: Path, capsys: Capture) -> None:
     shutil.copy(GOOD, folder / "a.pdf")
     assert call(["run", "a.pdf", "--dry-run"]) == ExitCode.OK
