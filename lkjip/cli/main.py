@@ -35,6 +35,7 @@ with the reason.
 Begin here:
   lkjip run laporan.pdf                 one report into output/
   lkjip run reports/ -o output/         a whole folder
+  lkjip review output/                  settle what is in doubt, worst first
   lkjip inspect laporan.pdf --page 12   a picture of how a page was read
   lkjip explain laporan.pdf             how each table adds up, or does not
   lkjip tables laporan.pdf              every table of any PDF, as JSON
