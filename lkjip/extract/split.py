@@ -113,9 +113,7 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
     if len(anchors) < 2:
         return []
     pitch = _pitch(cells)
-    names = max(
-        (cell for cell in cells if not _numbers(cell)), key=lambda c: len(c.lines), default=None
-    )
+    names = max((c for c in cells if not _numbers(c)), key=lambda c: len(c.text), default=None)
     if names is None or len(names.lines) < len(anchors):
         return []
     deal = _deal(names.lines, anchors, pitch, with_bands=True, starts=_starts(cells, names))
@@ -144,11 +142,15 @@ def _shared_out(
 ) -> list[tuple[TextLine, ...]]:
     """The lines of a column beside the names, to the logical rows that each paragraph stands by.
 
-    One paragraph a row is dealt like names; fewer paragraphs are headings over several
+    One line a row goes by its height, one paragraph a row like names; fewer paragraphs are headings over several
     rows, and each row from where one starts belongs to it.
     """
     parts: list[tuple[TextLine, ...]] = [()] * count
     paragraphs = _paragraphs(lines, pitch)
+    if len(anchors) / 2 <= len(lines) <= len(anchors):
+        for line, number in zip(lines, _match(lines, anchors), strict=True):
+            parts[slot[number]] = (line,)
+        return parts
     if len(paragraphs) * 2 > len(anchors):
         for a, b, anchor in _deal(lines, anchors, pitch, with_bands=False).parts:
             if anchor is not None:

@@ -45,18 +45,38 @@ def _joined(above: Table, before: Page, page: Page) -> Table | None:
     has_header_again = _first_texts(above) == _first_texts(below)
     if not has_header_again and _reads_as_header(below):
         return None
-    xs = _common_sides(sides(above), sides(below))
-    if xs is None:
+    pair = _on_common_sides(above, below)
+    if pair is None:
         return None
-    upper, lower = on_sides(above, xs), on_sides(below, xs)
-    if upper is None or lower is None:
-        return None
+    upper, lower = pair
     moved = tuple(replace(cell, row=cell.row + above.rows) for cell in lower.cells)
     return replace(
         upper,
         pages=(*above.pages, *below.pages),
         rows=above.rows + below.rows,
         cells=(*upper.cells, *moved),
+    )
+
+
+def _on_common_sides(above: Table, below: Table) -> tuple[Table, Table] | None:
+    """Both tables on the same columns, or None where these are of different make."""
+    if above.method == below.method == "borderless" and _stands_under(above, below):
+        return above, below
+    xs = _common_sides(sides(above), sides(below))
+    if xs is None:
+        return None
+    upper, lower = on_sides(above, xs), on_sides(below, xs)
+    return None if upper is None or lower is None else (upper, lower)
+
+
+def _stands_under(above: Table, below: Table) -> bool:
+    """Whether the texts of every column stand within the same column of the table above."""
+    xs = sides(above)
+    return above.columns == below.columns and all(
+        xs[cell.column] - SAME_SIDE < (line.box.x0 + line.box.x1) / 2
+        and (line.box.x0 + line.box.x1) / 2 < xs[cell.column + cell.column_span] + SAME_SIDE
+        for cell in below.cells
+        for line in cell.lines
     )
 
 

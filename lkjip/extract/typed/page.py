@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from lkjip.extract.align import tidy, with_gaps, with_text_columns
-from lkjip.extract.fill import fill, text_lines
-from lkjip.extract.grid import find_grids
+from lkjip.extract.borderless import find_borderless
+from lkjip.extract.fill import fill, text_lines, words_inside
+from lkjip.extract.grid import Grid, find_grids
 from lkjip.extract.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
@@ -35,17 +38,28 @@ def read_typed_page(page: pdfium.PdfPage, number: int) -> Page:
 
 
 def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tuple[Table, ...]:
-    """The tables of a page, top to bottom."""
+    """The tables of a page, top to bottom: ruled ones first, then aligned text beside them."""
     tables = []
+    free = np.ones(len(words), dtype=np.bool_)
     for found in find_grids(paths.rulings):
         grid = with_gaps(with_text_columns(tidy(found, words), words), words)
-        cells = fill(grid, words, number)
-        if not _is_table(cells):
-            continue
-        rows, columns = grid.owner.shape
-        table = Table((number,), grid.box, rows, columns, cells, "ruled", orientation)
-        tables.append(split_rows(table))
-    return tuple(tables)
+        table = _table(grid, words, number, "ruled", orientation)
+        if table is not None:
+            tables.append(table)
+            free &= ~words_inside(grid, words)
+    level = np.concatenate([paths.rulings, paths.shading])
+    for table in find_borderless(words, free, level, number):
+        tables.append(split_rows(replace(table, orientation=orientation)))
+    return tuple(sorted(tables, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _table(grid: Grid, words: Words, number: int, method: str, orientation: int) -> Table | None:
+    cells = fill(grid, words, number)
+    if not _is_table(cells):
+        return None
+    rows, columns = grid.owner.shape
+    table = Table((number,), grid.box, rows, columns, cells, method, orientation)
+    return split_rows(table)
 
 
 def _is_table(cells: tuple[Cell, ...]) -> bool:
