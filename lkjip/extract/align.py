@@ -94,14 +94,16 @@ def with_gaps(grid: Grid, words: Words) -> Grid:
 
 
 def _gaps(boxes: NDArray[np.float32]) -> list[tuple[float, float]]:
-    """Strips of white (x0, x1) that part the words of a cell, wider than a line is high."""
+    """Strips of white (x0, x1) that part the words of a cell, wider than its usual spaces."""
     if len(boxes) < 2:
         return []
     order = np.argsort(boxes[:, 0])
     reached = np.maximum.accumulate(boxes[order, 2])
     starts = boxes[order, 0]
-    least = WIDE_GAP * float(np.median(boxes[:, 3] - boxes[:, 1]))
-    cuts = np.flatnonzero(starts[1:] - reached[:-1] > least)
+    white = starts[1:] - reached[:-1]
+    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    usual = float(np.median(white)) if len(white) > 2 else 0.0
+    cuts = np.flatnonzero(white > max(WIDE_GAP * height, 3 * usual))
     return [(float(reached[i]), float(starts[i + 1])) for i in cuts]
 
 

@@ -32,6 +32,17 @@ LONG = 0.5  # share of the width that a level rule or stripe must have to part r
 AMOUNT = re.compile(r"\(?-?\d{1,3}([.,]\d{3})+.*|\d{1,3}[.,]\d{1,2}\s*%?|\d{4,}|\d+%", re.A)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A table as lines: header from `top`, body from `first` to `last`, its sides and row edges."""
+
+    top: int
+    first: int
+    last: int
+    sides: Floats
+    edges: Floats
+
+
 def find_borderless(
     words: Words, free: NDArray[np.bool_], level: NDArray[np.float32], page: int
 ) -> list[Table]:
@@ -46,11 +57,11 @@ def find_borderless(
     lines = _lines(words, picked)
     tables = []
     floor = 0
-    for block in _blocks(lines):
-        table = _table(words, lines, block, floor, level, page)
-        if table is not None:
-            tables.append(table)
-            floor = block[1] + 1
+    for span in _blocks(lines):
+        block = _block(words, lines, span, floor, level)
+        if block is not None:
+            tables.append(_table(words, lines, block, page))
+            floor = block.last + 1
     return tables
 
 
@@ -114,39 +125,39 @@ def _is_enough(lines: list[Line]) -> bool:
     return len(numbers) >= FEW or max(numbers) >= 2
 
 
-def _table(
-    words: Words,
-    lines: list[Line],
-    block: tuple[int, int],
-    floor: int,
-    level: NDArray[np.float32],
-    page: int,
-) -> Table | None:
-    """The table of a block of lines; its header starts at `floor` at the highest."""
-    first, last = block
-    body = lines[first : last + 1]
-    sides = _sides(words, body)
-    if len(sides) < 3 or _is_prose(body, sides):
+def _table(words: Words, lines: list[Line], block: Block, page: int) -> Table:
+    """The table of a block: its body filled by rows and columns, its header above it."""
+    body = lines[block.first : block.last + 1]
+    inside = np.array([word for line in body for word in line.words])
+    chosen = np.zeros(len(words), dtype=np.bool_)
+    chosen[inside] = True
+    below = fill(_body_grid(body, block.sides, block.edges), words.select(chosen), page)
+    centres = _centres(words.boxes[inside], block.sides)
+    header = header_cells(words, lines[block.top : block.first], block.sides, centres, page)
+    storeys = max((cell.row + cell.row_span for cell in header), default=0)
+    cells = (*header, *(replace(cell, row=cell.row + storeys) for cell in below))
+    x0, x1 = float(block.sides[0]), float(block.sides[-1])
+    box = Box(x0, min(lines[block.top].top, float(block.edges[0])), x1, float(block.edges[-1]))
+    rows, columns = len(block.edges) - 1 + storeys, len(block.sides) - 1
+    return Table((page,), box, rows, columns, cells, "borderless")
+
+
+def _block(
+    words: Words, lines: list[Line], span: tuple[int, int], floor: int, level: NDArray[np.float32]
+) -> Block | None:
+    """The table around a run of tabular lines; its header starts at `floor` at the highest."""
+    first, last = span
+    sides = _sides(words, lines[first : last + 1])
+    if len(sides) < 3 or _is_prose(lines[first : last + 1], sides):
         return None
     last = _end(lines, last, sides)
     top = _start(lines, first, floor, sides)
     first = _body_start(lines, top, first, sides, level)
     body = lines[first : last + 1]
-    inside = np.array([word for line in body for word in line.words])
+    boxes = words.boxes[[word for line in body for word in line.words]]
     ys = [body[0].top - 1, body[-1].bottom + 1]
-    edges = np.array([ys[0], *_partings(level, sides, ys, words.boxes[inside]), ys[1]])
-    grid = _body_grid(body, sides, edges)
-    chosen = np.zeros(len(words), dtype=np.bool_)
-    chosen[inside] = True
-    cells = fill(grid, words.select(chosen), page)
-    header = header_cells(
-        words, lines[top:first], sides, _centres(words.boxes[inside], sides), page
-    )
-    storeys = max((cell.row + cell.row_span for cell in header), default=0)
-    cells = (*header, *(replace(cell, row=cell.row + storeys) for cell in cells))
-    box = Box(float(sides[0]), min(lines[top].top, ys[0]), float(sides[-1]), ys[1])
-    rows, columns = len(edges) - 1 + storeys, len(sides) - 1
-    return Table((page,), box, rows, columns, cells, "borderless")
+    edges = np.array([ys[0], *_partings(level, sides, ys, boxes), ys[1]])
+    return Block(top, first, last, sides, edges)
 
 
 def _sides(words: Words, body: list[Line]) -> Floats:

@@ -89,7 +89,7 @@ def _runs(words: Words, line: Line) -> list[Run]:
 
 
 def _columns_under(run: Run, runs: list[Run], sides: Floats, centres: Floats) -> list[int]:
-    """The columns that a run heads: those whose middles it covers, or between which it is centred."""
+    """The columns that a run heads: whose middles it covers, or between which it is centred."""
     covered = np.flatnonzero((centres > run.x0 - 1) & (centres < run.x1 + 1)).tolist()
     middle = (run.x0 + run.x1) / 2
     nearest = int(np.abs(centres - middle).argmin())

@@ -142,8 +142,8 @@ def _shared_out(
 ) -> list[tuple[TextLine, ...]]:
     """The lines of a column beside the names, to the logical rows that each paragraph stands by.
 
-    One line a row goes by its height, one paragraph a row like names; fewer paragraphs are headings over several
-    rows, and each row from where one starts belongs to it.
+    One line a row goes by its height, one paragraph a row like names; fewer paragraphs
+    are headings over several rows, and each row from where one starts belongs to it.
     """
     parts: list[tuple[TextLine, ...]] = [()] * count
     paragraphs = _paragraphs(lines, pitch)

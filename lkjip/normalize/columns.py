@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lkjip.normalize.layout import AMOUNT, Header, Matrix, cells_of, numbers_columns
+from lkjip.normalize.layout import AMOUNT, Header, Matrix, cells_of, counts_columns, numbers_columns
 from lkjip.normalize.roles import period_of, role_of, squash
 from lkjip.records import Cell, Column, Role
 
@@ -102,7 +102,7 @@ def _leaves(places: Matrix, header: Header) -> list[tuple[int, int, tuple[str, .
             cell = row[column]
             if numbers_columns(row) or cell is None:
                 continue
-            if cell not in stack and cell.text.strip():
+            if cell not in stack and cell.text.strip() and not counts_columns(cell):
                 stack.append(cell)
         leaf = stack[-1] if stack else None
         path = tuple(re.sub(r"\s+", " ", cell.text).strip() for cell in stack)

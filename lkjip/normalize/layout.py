@@ -73,6 +73,11 @@ def numbers_columns(row: list[Cell | None]) -> bool:
     return len(counts) <= 1 or (counts == sorted(counts) and len(set(counts)) > 1)
 
 
+def counts_columns(cell: Cell) -> bool:
+    """Whether a header cell is only the number of its column."""
+    return bool(re.fullmatch(r"\(?\d{1,2}[a-z]?\)?", cell.text.strip()))
+
+
 def _counts(cell: Cell) -> list[str]:
     """What a cell of a numbering row counts; a cell under two columns may hold two numbers."""
     text = cell.text.strip()
@@ -117,5 +122,8 @@ def _header_end(places: Matrix, first: int) -> int:
     while end < min(open_until, first + STOREYS, len(places)) and not has_amounts(places[end]):
         end += 1
     while end < len(places) and numbers_columns(places[end]):
+        reach = max(cell.row + cell.row_span for cell in cells_of(places[end]))
         end += 1
+        while end < min(reach, len(places)) and not has_amounts(places[end]):
+            end += 1  # a last storey beside the numbers ("K | Rp")
     return end

@@ -24,6 +24,10 @@ class Synonym:
 
 # First match wins, most telling first.
 ROLES = (
+    Synonym(Role.REALISASI, r"real.*>\(?rp\)?$"),  # K | Rp under one quarter
+    Synonym(Role.ANGGARAN, r"(target|anggaran|pagu|rencana).*>\(?rp\)?$"),
+    Synonym(Role.REALISASI_KINERJA, r"real.*>\(?k\)?$"),
+    Synonym(Role.TARGET, r"(target|rencana).*>\(?k\)?$"),
     Synonym(
         Role.OTHER,
         r"sumber(dana|anggaran|pembiayaan)|^(ket|keterangan)\b|(?<!a)lokasi|penanggungjawab|pelaksana$|catatan",
@@ -84,12 +88,13 @@ MONTHS = (
 )
 ROMAN = {"iv": 4, "iii": 3, "ii": 2, "i": 1}
 
-# Patterns over the squashed path → period; {} takes the number found.
+# Patterns over one squashed storey → period; {} takes the number found.
 PERIODS = (
-    (r"(triwulan|twl|tw|triw|trwlan)>?\(?(iv|iii|ii|i|[1-4])(?![a-z])", "triwulan_{}"),
+    (r"(triwulan|twl|tw|triw|trwlan|trw)\(?(iv|iii|ii|i|[1-4])(?![a-z-])", "triwulan_{}"),
     (r"(setelah|sesudah|stlh)perubahan|apbd-?p\b|perubahan|dppa|p-?apbd", "perubahan"),
     (r"(sebelum|sblm)perubahan|murni|awal\b|induk", "murni"),
 )
+QUARTER = re.compile(r"\(?(iv|iii|ii|i|[1-4])\)?")
 YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
 
 # Words that make a row of short texts a header; the union of what ROLES knows.
@@ -115,15 +120,29 @@ def role_of(path: tuple[str, ...]) -> Role:
 
 
 def period_of(path: tuple[str, ...]) -> str:
-    """The period that a header path names: quarter, month, year, murni, perubahan; else tahun."""
-    text = ">".join(squash(part) for part in path)
+    """The period that a header path names: quarter, month, year, murni, perubahan; else tahun.
+
+    The lowest storey that names one counts ("Triwulan I - IV Tahun 2023 > II": quarter 2).
+    """
+    storeys = [squash(part) for part in path]
+    for depth in range(len(storeys) - 1, -1, -1):
+        period = _period(storeys[depth], storeys[:depth])
+        if period:
+            return period
+    years = YEAR.findall(">".join(storeys))
+    return years[-1] if years else "tahun"
+
+
+def _period(text: str, above: list[str]) -> str | None:
+    quarter = QUARTER.fullmatch(text)
+    if quarter and any(re.search(r"triwulan|\btr?w", storey) for storey in above):
+        return f"triwulan_{ROMAN.get(quarter[1], quarter[1])}"
     for pattern, period in PERIODS:
         found = re.search(pattern, text)
         if found:
             number = found.group(2) if "{}" in period else ""
             return period.format(ROMAN.get(number, number))
     for number, month in enumerate(MONTHS, start=1):
-        if re.search(rf"(bulan|>|^|s/?d){month}", text):
+        if re.search(rf"(bulan|^|s/?d){month}", text):
             return f"bulan_{number}"
-    years = YEAR.findall(text)
-    return years[-1] if years else "tahun"
+    return None

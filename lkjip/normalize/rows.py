@@ -123,13 +123,37 @@ def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
     result: list[Row] = []
     for row in rows:
         broken = result and row.page != result[-1].page
-        if result and (
+        if (result and (
             not _is_row(row, spans) or (broken and _continues(result[-1], row, spans, bands))
-        ):
+        )) or (result and _ends(result[-1], row, rows, spans)):
             result[-1] = _append(result[-1], row)
         else:
             result.append(row)
     return result
+
+
+def _ends(above: Row, row: Row, rows: Sequence[Row], spans: Sequence[Span]) -> bool:
+    """Whether a row is the end of a name begun above, where its number and amounts stand.
+
+    ("Belanja Makanan dan Minuman Harian" / "1 | Pegawai | 10.120.000"): the only row
+    without number and amounts, before a number with a word or two.
+    """
+    names = [i for i in row.cells if spans[i].column.role is Role.NAME]
+    if above.is_merged or set(above.cells) != set(names) or len(names) != 1:
+        return False
+    items = {s.column.index for s in spans if s.column.role in (Role.NO, Role.CODE)}
+    text = row.text(names[0])
+    numbered = sum(bool(items & set(other.cells)) for other in rows)
+    bare = sum(not _has_numbers(other, spans) for other in rows)
+    return (
+        bool(items & set(row.cells))
+        and _has_numbers(row, spans)
+        and numbered > 0.5 * len(rows)
+        and bare <= 1 + len(rows) // 30
+        and len(text.split()) <= 2
+        and _style(above) == _style(row)
+        and not TOTAL.match(text)
+    )
 
 
 def _is_row(row: Row, spans: Sequence[Span]) -> bool:
