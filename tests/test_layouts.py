@@ -16,16 +16,7 @@ from lkjip.settings import Settings
 
 SEEDS = (1, 2, 3)
 Gaps = dict[str, tuple[str, tuple[int, ...]]]  # class: why it fails, and on which seeds
-UNRULED = "only ruled grids are read so far"
-GAPS: Gaps = {
-    "shading-stripes": (UNRULED, SEEDS),
-    "rows-only": (UNRULED, SEEDS),
-    "borderless": (UNRULED, SEEDS),
-    "turned-borderless": (UNRULED, SEEDS),
-    "several-rows-in-one": ("rows packed into one physical row are not taken apart", SEEDS),
-    "split-name": ("a name on a row of its own is taken for a heading", SEEDS),
-    "triwulan-kinerja": ("a wide heading is cut where a column of text begins below", (2,)),
-}
+GAPS: Gaps = {}
 
 
 @cache
@@ -61,8 +52,6 @@ def test_lines_come_back_as_drawn(name: str, seed: int) -> None:
 
 
 FACT_GAPS: Gaps = {
-    "murni-perubahan": ('"Sebelum Perubahan" is taken for perubahan', SEEDS),
-    "triwulan-kinerja": GAPS["triwulan-kinerja"],
 }
 SEVERAL = (
     *("multi-storey", "fisik", "sisa", "murni-perubahan"),

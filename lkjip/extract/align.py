@@ -15,6 +15,7 @@ NARROW = 15.0  # points: an empty column narrower than this is an artefact of do
 FLAT = 6.0  # points: an empty row lower than this likewise
 CORRIDOR = 4.0  # points: the least white between two columns of numbers
 WIDE_CORRIDOR = 6.0  # points: … between two columns of words
+SPACE = 0.55  # line heights of white that a space between two words stays under
 WIDE_GAP = 1.5  # line heights of white that part two texts in one merged cell
 CROSSING = 0.04  # share of the lines that may cross a corridor (bands, headers)
 MANY_LINES = 8  # fewer lines of words show no column
@@ -53,9 +54,10 @@ def with_text_columns(grid: Grid, words: Words) -> Grid:
     """The grid with the columns that aligned text shows inside its ruled ones."""
     x, y = middles(words)
     inside = words_inside(grid, words)
+    own = inside & (_widths(grid, x, y) == 1)  # a heading over several columns shows none
     added: list[float] = []
     for left, right in zip(grid.xs[:-1].tolist(), grid.xs[1:].tolist(), strict=True):
-        picked = np.flatnonzero(inside & (x > left) & (x < right))
+        picked = np.flatnonzero(own & (x > left) & (x < right))
         if right - left > 30 and len(picked) >= 6:
             added += _columns_between(left, right, words, picked, float(grid.ys[1]))
     if not added:
@@ -63,10 +65,33 @@ def with_text_columns(grid: Grid, words: Words) -> Grid:
     sides = np.array(added)
     rows = np.searchsorted(grid.ys, y, side="right") - 1
     ruled = np.ones((len(grid.ys) - 1, len(sides)), dtype=np.bool_)
-    crossing = (words.boxes[:, None, 0] < sides - 1) & (words.boxes[:, None, 2] > sides + 1)
+    ends = _run_ends(words.boxes)
+    crossing = (words.boxes[:, None, 0] < sides - 1) & (ends[:, None] > sides + 1)
     for word, side in zip(*np.nonzero(crossing & inside[:, None]), strict=True):
         ruled[rows[word], side] = False
     return with_sides(grid, sides, ruled)
+
+
+def _widths(grid: Grid, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.int32]:
+    """How many columns the cell of each word spans (of words outside, any)."""
+    rows, columns = grid.owner.shape
+    row = np.clip(np.searchsorted(grid.ys, y, side="right") - 1, 0, rows - 1)
+    column = np.clip(np.searchsorted(grid.xs, x, side="right") - 1, 0, columns - 1)
+    spans = np.array([width for _, _, _, width in grid.spans], dtype=np.int32)
+    widths: NDArray[np.int32] = spans[grid.owner[row, column]]
+    return widths
+
+
+def _run_ends(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Right ends of the words, up to the next word where only a space parts them."""
+    ends = boxes[:, 2].copy()
+    if len(boxes) > 1:
+        height = boxes[:-1, 3] - boxes[:-1, 1]
+        white = boxes[1:, 0] - boxes[:-1, 2]
+        level = np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.3 * height
+        joined = level & (white > 0) & (white < SPACE * height)
+        ends[:-1][joined] = boxes[1:, 0][joined] + 2
+    return ends
 
 
 def with_gaps(grid: Grid, words: Words) -> Grid:

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.align import NUMERIC, find_corridors, line_numbers
+from lkjip.extract.align import NUMERIC, SPACE, find_corridors, line_numbers
 from lkjip.extract.fill import fill
 from lkjip.extract.grid import Floats, Grid, cluster, make_grid
 from lkjip.extract.headings import Line, header_cells
@@ -22,7 +22,6 @@ from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Table
 
 GAP = 1.2  # line heights of white between two segments of a line
-SPACE = 0.55  # line heights of white that a space between two words stays under
 REACH = 4.0  # line heights between two lines of one block
 FEW = 3  # tabular lines that make a table
 PROSE = 0.25  # share of a block's lines that may run across its columns
@@ -131,7 +130,9 @@ def _table(words: Words, lines: list[Line], block: Block, page: int) -> Table:
     inside = np.array([word for line in body for word in line.words])
     chosen = np.zeros(len(words), dtype=np.bool_)
     chosen[inside] = True
-    below = fill(_body_grid(body, block.sides, block.edges), words.select(chosen), page)
+    below = fill(
+        _body_grid(body, block.sides, block.edges), words.select(chosen), page, is_ruled=False
+    )
     centres = _centres(words.boxes[inside], block.sides)
     header = header_cells(words, lines[block.top : block.first], block.sides, centres, page)
     storeys = max((cell.row + cell.row_span for cell in header), default=0)

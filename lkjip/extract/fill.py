@@ -23,13 +23,17 @@ def middles(words: Words) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return words.boxes[:, [0, 2]].mean(axis=1), words.boxes[:, [1, 3]].mean(axis=1)
 
 
-def fill(grid: Grid, words: Words, page: int) -> tuple[Cell, ...]:
-    """The grid's cells with the words that have their middle in them."""
+def fill(grid: Grid, words: Words, page: int, *, is_ruled: bool = True) -> tuple[Cell, ...]:
+    """The grid's cells with the words that have their middle in them.
+
+    Where no ruling shows the columns, words with no more than a space between them
+    stay together.
+    """
     x, y = middles(words)
     inside = np.flatnonzero(words_inside(grid, words))
     rows = np.searchsorted(grid.ys, y[inside], side="right") - 1
     columns = np.searchsorted(grid.xs, x[inside], side="right") - 1
-    columns = _overflowing(grid, words, inside, columns)
+    columns = _overflowing(grid, words, inside, columns, is_ruled=is_ruled)
     owners = grid.owner[rows, columns]
     content: dict[int, list[int]] = {}
     for word, cell in zip(inside.tolist(), owners.tolist(), strict=True):
@@ -48,7 +52,12 @@ def fill(grid: Grid, words: Words, page: int) -> tuple[Cell, ...]:
 
 
 def _overflowing(
-    grid: Grid, words: Words, inside: NDArray[np.intp], columns: NDArray[np.intp]
+    grid: Grid,
+    words: Words,
+    inside: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    *,
+    is_ruled: bool,
 ) -> NDArray[np.intp]:
     """Columns with words that run over a ruling put where their text began.
 
@@ -58,6 +67,12 @@ def _overflowing(
     boxes = words.boxes[inside]
     sides = grid.xs[columns]
     crossing = (boxes[:, 0] < sides - CROSSED) & (columns > 0)
+    if not is_ruled:
+        height = boxes[1:, 3] - boxes[1:, 1]
+        level = np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.3 * height
+        white = boxes[1:, 0] - boxes[:-1, 2]
+        follows = level & (np.diff(columns) == 1) & (white > -1) & (white < 0.5 * height)
+        crossing[1:] |= follows
     if not crossing.any():
         return columns
     moved = columns.copy()

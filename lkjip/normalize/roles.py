@@ -91,8 +91,8 @@ ROMAN = {"iv": 4, "iii": 3, "ii": 2, "i": 1}
 # Patterns over one squashed storey → period; {} takes the number found.
 PERIODS = (
     (r"(triwulan|twl|tw|triw|trwlan|trw)\(?(iv|iii|ii|i|[1-4])(?![a-z-])", "triwulan_{}"),
-    (r"(setelah|sesudah|stlh)perubahan|apbd-?p\b|perubahan|dppa|p-?apbd", "perubahan"),
     (r"(sebelum|sblm)perubahan|murni|awal\b|induk", "murni"),
+    (r"perubahan|apbd-?p\b|dppa|p-?apbd", "perubahan"),
 )
 QUARTER = re.compile(r"\(?(iv|iii|ii|i|[1-4])\)?")
 YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
