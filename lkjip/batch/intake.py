@@ -25,11 +25,15 @@ SUFFIX = ".pdf"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input file. `file` is its name in the output; `refusal` says why it is never opened."""
+    """One input file. `file` is its name in the output; `refusal` says why it is never opened.
+
+    `url` is where it is instead of at a path, for a run on a cluster.
+    """
 
     file: str
     path: Path
     refusal: LkjipError | None = None
+    url: str | None = None
 
 
 def take_in(given: Iterable[str | Path], settings: Settings) -> list[Input]:
@@ -54,7 +58,7 @@ def take_in(given: Iterable[str | Path], settings: Settings) -> list[Input]:
 
 def root_of(inputs: Sequence[Input]) -> Path | None:
     """The folder that the names of the inputs are relative to."""
-    if not inputs:
+    if not inputs or inputs[0].url is not None:
         return None
     return inputs[0].path.parents[inputs[0].file.count("/")]
 

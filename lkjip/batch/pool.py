@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from queue import Empty, Queue
 from threading import Thread
+from types import ModuleType
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -173,13 +174,11 @@ def settle_given_up(task: Task, error: LkjipError) -> Summary:
 def main_left_alone() -> Iterator[None]:
     """Workers do not import the caller's main module, so that a script needs no guard for them."""
     main = sys.modules["__main__"]
-    kept = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
-    main.__dict__.pop("__file__", None)
-    main.__spec__ = None
+    sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
-        main.__dict__.update(kept)
+        sys.modules["__main__"] = main
 
 
 def default_jobs() -> int:

@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from heapq import nlargest
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from lkjip.batch.assemble import Listed, assemble
-from lkjip.batch.intake import OWN_FOLDER, Input, hash_input, root_of, take_in
-from lkjip.batch.journal import FAILED, Summary, entry_path, key_of, read_summary
+from lkjip.batch.assemble import assemble
+from lkjip.batch.intake import OWN_FOLDER, Input, root_of, take_in
+from lkjip.batch.journal import read_summary
 from lkjip.batch.lock import locked
-from lkjip.batch.pool import Crew, Outcome, default_jobs, main_left_alone
-from lkjip.batch.shards import Shard, journal_of, read_listings, write_listing
+from lkjip.batch.reading import How, Reading, Result
+from lkjip.batch.remote import is_url, list_urls, pull, push
+from lkjip.batch.shards import journal_of, read_listings, write_listing
 from lkjip.batch.telling import Silent, Telling
-from lkjip.batch.worker import Reader, Task
-from lkjip.errors import DiskFull, DocumentCrashed, ExitCode, LkjipError, UsageError
+from lkjip.errors import ExitCode, UsageError
 from lkjip.load.output import write_run
-from lkjip.pipeline import read, status_for
-from lkjip.records import Status
-from lkjip.review import corrections
 from lkjip.settings import Settings
 
-TOLD_ISSUES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How a run goes about its work; none of it changes what comes out."""
-
-    jobs: int = field(default_factory=default_jobs)
-    force: bool = False  # read known documents anew
-    retry_failed: bool = False  # read those anew that failed or lost pages
-    shard: Shard | None = None
-    strict: bool = False
-    writing: dict[str, Any] = field(default_factory=dict)  # for `write_output`
-    reader: Reader = read
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of the run. `costliest` holds (rupiah at stake, file, issue id, message)."""
-
-    exit_code: ExitCode
-    counts: dict[str, int]
-    rows: dict[str, int]
-    costliest: tuple[tuple[Decimal, str, str, str], ...] = ()
+__all__ = ["How", "Result", "merge", "plan", "run", "run_to_url"]
 
 
 def run(
@@ -68,11 +40,11 @@ def run(
     how, telling = how or How(), telling or Silent()
     part = str(how.shard) if how.shard else None
     with locked(output / OWN_FOLDER, part), _scratch(output, part or "run") as scratch:
-        inputs = [item for item in take_in(given, settings) if not how.shard or how.shard.has(item)]
+        inputs = _inputs(given, settings, how)
         reading = Reading(output, settings, how, scratch)
         telling.begin(len(inputs))
         try:
-            reading.go(inputs, telling)
+            _go(reading, inputs, telling)
         except KeyboardInterrupt:
             write_run(
                 output, settings, reading.counts(), {}, ExitCode.INTERRUPTED, root=root_of(inputs)
@@ -94,9 +66,7 @@ def plan(
 ) -> Iterator[tuple[str, str]]:
     """(file, what a run would do with it), nothing done."""
     reading = Reading(output, settings, how, output)
-    for item in take_in(given, settings):
-        if how.shard and not how.shard.has(item):
-            continue
+    for item in _inputs(given, settings, how):
         task = reading.sort_in(item)
         listed = reading.listing[item.file]
         if task is not None:
@@ -126,120 +96,25 @@ def merge(
         return result
 
 
-class Reading:
-    """What is known of the documents of a run, while it goes on."""
-
-    def __init__(self, output: Path, settings: Settings, how: How, scratch: Path) -> None:
-        self.journal = journal_of(output)
-        self.settings, self.how, self.scratch = _with_corrections(settings, output), how, scratch
-        self.listing: dict[str, Listed] = {}
-        self.twins: set[str] = set()  # files whose bytes another one has
-        self.costly: list[tuple[Decimal, str, str, str]] = []
-        self._status: dict[Path, tuple[Status, int]] = {}  # of entries: status, errors that stand
-        self._lost: dict[Path, LkjipError] = {}  # entries that came to nothing
-
-    def go(self, inputs: Iterable[Input], telling: Telling) -> None:
-        """Have everything read that has to be; `listing` is complete afterwards."""
-        with main_left_alone(), Crew(self.how.jobs, self.settings) as crew:
-            for outcome in crew.run(self._tasks(inputs, telling)):
-                listed = self._settled(outcome)
-                self.list(listed, outcome.summary)
-                telling.done(listed.file, outcome.summary, listed.refusal)
-        for file in self.twins:  # a file whose bytes another one has shares its fate
-            entry = self.listing[file].entry
-            if entry in self._lost:
-                self.listing[file] = Listed(file, None, self._lost[entry])
-
-    def sort_in(self, item: Input) -> Task | None:
-        """The task of an input that has to be read; None where there is nothing to do."""
-        refusal, key = item.refusal, ""
-        if refusal is None:
-            try:
-                doc_id = hash_input(item.path)
-                key = key_of(doc_id, item.file, self.settings)
-            except LkjipError as error:
-                refusal = error
-        if refusal is not None:
-            self.list(Listed(item.file, None, refusal))
-            return None
-        entry = entry_path(self.journal, key)
-        if entry in self._status:
-            self.twins.add(item.file)
-            self.listing[item.file] = Listed(item.file, entry)
-            return None
-        known = None if self.how.force else read_summary(entry)
-        if known is not None and not (self.how.retry_failed and known.failed):
-            self.list(Listed(item.file, entry), known)
-            return None
-        self._status[entry] = (Status.CRASHED, 0)  # until it is done
-        self.listing[item.file] = Listed(item.file, entry)
-        folder = self.scratch / doc_id[:16]
-        seconds = self.settings.document_seconds
-        return Task(
-            item.file, item.path, doc_id, self.settings, entry, folder, seconds,
-            reader=self.how.reader,
-        )  # fmt: skip
-
-    def list(self, listed: Listed, summary: Summary | None = None) -> None:
-        self.listing[listed.file] = listed
-        if summary is None or listed.entry is None:
-            return
-        self._status[listed.entry] = (summary.status, summary.errors)
-        self.costly += [(Decimal(r), listed.file, i, text) for r, i, text in summary.costliest]
-        self.costly = nlargest(TOLD_ISSUES, self.costly)
-
-    def counts(self) -> dict[str, int]:
-        count = Counter(self._status_of(listed) for listed in self.listing.values())
-        return {str(status): count[status] for status in Status if count[status]}
-
-    def result(self, rows: dict[str, int], how: How) -> Result:
-        counts = self.counts()
-        errors = any(errors for _, errors in self._status.values())
-        code = _exit_code(counts, how.strict and errors)
-        return Result(code, counts, rows, tuple(self.costly))
-
-    def _tasks(self, inputs: Iterable[Input], telling: Telling) -> Iterator[Task]:
-        for item in inputs:
-            task = self.sort_in(item)
-            if task is not None:
-                yield task
-            else:
-                listed = self.listing[item.file]
-                known = None if listed.entry is None else read_summary(listed.entry)
-                telling.done(item.file, known, listed.refusal, known=True)
-
-    def _settled(self, outcome: Outcome) -> Listed:
-        task, error = outcome.task, outcome.error
-        if error is None:
-            return Listed(task.file, task.entry)
-        if isinstance(error, DiskFull):
-            raise error
-        if not isinstance(error, LkjipError):
-            error = DocumentCrashed(f"ends with {type(error).__name__}: {error}")
-        self._lost[task.entry] = error
-        return Listed(task.file, None, error)
-
-    def _status_of(self, listed: Listed) -> Status:
-        if listed.entry is not None:
-            return self._status[listed.entry][0]
-        return Status.REJECTED if listed.refusal is None else status_for(listed.refusal)
+def _inputs(given: Iterable[str | Path], settings: Settings, how: How) -> list[Input]:
+    places = list(given)
+    urls = [place for place in places if isinstance(place, str) and is_url(place)]
+    if not urls:
+        found = take_in(places, settings)
+    elif len(urls) < len(places) or how.on is None:
+        raise UsageError("URLs are read by a cluster (--on ray), and not together with files")
+    else:
+        found = list_urls(urls, settings)
+    return [item for item in found if not how.shard or how.shard.has(item)]
 
 
-def _exit_code(counts: dict[str, int], strict: bool) -> ExitCode:
-    failed = sum(counts.get(status, 0) for status in FAILED)
-    if failed == sum(counts.values()):
-        return ExitCode.NOTHING_USABLE
-    if failed:
-        return ExitCode.SOME_FAILED
-    return ExitCode.STRICT if strict else ExitCode.OK
+def _go(reading: Reading, inputs: Iterable[Input], telling: Telling) -> None:
+    if reading.how.on is None:
+        reading.go(inputs, telling)
+    else:
+        from lkjip.batch.on_ray import go_on_ray
 
-
-def _with_corrections(settings: Settings, output: Path) -> Settings:
-    """The settings with what a person corrected in this output, unless they name another log."""
-    log = output / corrections.FILE
-    if settings.corrections is not None or not log.is_file():
-        return settings
-    return replace(settings, corrections=str(log))
+        go_on_ray(reading, inputs, telling, reading.how.on)
 
 
 @contextmanager
@@ -252,3 +127,19 @@ def _scratch(output: Path, name: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_to_url(
+    given: Iterable[str | Path], url: str, settings: Settings, how: How, telling: Telling
+) -> Result:
+    """What `run` does, with the output folder behind a URL; every entry goes there as it comes.
+
+    No lock is to be had there: one run at a time is up to the caller.
+    """
+    with TemporaryDirectory(prefix="lkjip-") as name:
+        output = Path(name)
+        pull(f"{url}/{OWN_FOLDER}/journal", journal_of(output))
+        result = run(given, output, settings, replace(how, mirror=url.rstrip("/")), telling)
+        for path in sorted(path for path in output.iterdir() if path.is_file()):
+            push(path, f"{url.rstrip('/')}/{path.name}")
+        return result

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default="output", show_default=True,
-    help="Folder to write to.",
+    "-o", "--output", default="output", show_default=True, metavar="FOLDER",
+    help="Folder to write to; with --on also a URL such as s3://bucket/output.",
 )  # fmt: skip
 @click.option("--files-from", type=click.Path(path_type=Path), metavar="LIST",
               help="A file with one input a line, or - for stdin.")  # fmt: skip
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Read known documents anew.")
 @click.option("--retry-failed", is_flag=True, help="Read those anew that failed or lost pages.")
 @click.option("--shard", metavar="I/N", help="Do part I of N; `lkjip merge` joins the parts.")
+@click.option("--on", metavar="ADDRESS", help="Read on a Ray cluster: ray, or ray://HOST:PORT.")
 @click.option("--strict", is_flag=True, help="Exit with 4 when issues of level error stand.")
 @click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @options.csv_dialect
@@ -74,26 +75,30 @@ def run(**given: Any) -> int:
       lkjip run scan.pdf --ocr always --strict
       lkjip run reports/ --shard 3/32 -o output/
       lkjip run reports/ --xlsx --to duckdb:///lkjip.duckdb
+      lkjip run s3://arsip/lkjip --on ray://head:10001 -o s3://arsip/tables
     """
-    from lkjip.batch.run import plan
+    from lkjip.batch.remote import is_url
+    from lkjip.batch.run import plan, run_to_url
     from lkjip.batch.run import run as run_batch
     from lkjip.batch.telling import Silent, telling
 
     inputs = _inputs(given["inputs"], given["files_from"])
-    settings = options.settings_of(given)
+    settings, how, output = options.settings_of(given), _how(given), Path(given["output"])
     if given["dry_run"]:
-        for file, what in plan(inputs, given["output"], settings, _how(given)):
+        for file, what in plan(inputs, output, settings, how):
             click.echo(f"{what}\t{file}")
         return 0
     told = Silent() if given["quiet"] else telling(given["log_format"], given["verbose"])
     if given["shard"] and given["to"]:
         raise click.UsageError("--shard reads a part: give --to to lkjip merge")
-    result = run_batch(inputs, given["output"], settings, _how(given), told)
-    options.send_to(given, given["output"])
+    if is_url(given["output"]):
+        return run_to_url(inputs, given["output"], settings, how, told).exit_code
+    result = run_batch(inputs, output, settings, how, told)
+    options.send_to(given, output)
     if not given["quiet"] and not given["shard"]:
         from lkjip.cli.summary import print_summary
 
-        print_summary(given["output"], result)
+        print_summary(output, result)
     return result.exit_code
 
 
@@ -122,5 +127,6 @@ def _how(given: dict[str, Any]) -> How:
         retry_failed=given["retry_failed"],
         shard=Shard.parse(given["shard"]) if given["shard"] else None,
         strict=given["strict"],
+        on=given["on"],
         writing=options.writing_of(given),
     )
