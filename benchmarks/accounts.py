@@ -180,8 +180,10 @@ def _read(path: Path) -> list[dict[str, str]]:
 def cross(gold: Path) -> None:
     """For each report: the setting that is best on all others, and what it does on this one."""
     grid = [
-        Odds(*setting)
-        for setting in itertools.product((5.0, 5.5), (10.0, 13.0), (8.0, 11.0), (0.0, 4.0, 8.0))
+        weigh.LIKE._replace(start=start, extra=extra, missing=missing, swapped=swapped)
+        for start, extra, missing, swapped in itertools.product(
+            (5.5, 6.0), (11.0, 13.0), (9.0, 11.0), (4.0, 8.0)
+        )
     ]
     reports = list(read_gold(gold))
     tallies = {odds: [_tally(rows, identity, odds) for identity, rows in reports] for odds in grid}
@@ -193,7 +195,7 @@ def cross(gold: Path) -> None:
         }
         best = max(grid, key=lambda odds: others[odds].right - 2 * others[odds].coded)
         held_out += tallies[best][at]
-        print(f"{rows[0].report:34}{tallies[best][at]}  {tuple(best)}")
+        print(f"{rows[0].report:34}{tallies[best][at]}  {tuple(best)[:4]}")
     print(f"{'each report by the others':34}{held_out}")
 
 

@@ -36,6 +36,9 @@ OPPOSITES = (
 NEGATIONS = frozenset({"tidak", "non", "bukan", "tanpa"})
 SUFFIXES = ("nya", "kan", "an", "i")
 SHORTEST_ROOT = 5
+SHORTEST_PART = 4  # letters of a word found inside a longer one
+SMALL_PIECE = 3  # letters of a piece that a bad space broke off a word
+LINKS = frozenset({"dan", "di", "ke", "dari", "pada", "untuk", "yang", "serta", "atau"})
 SAME_ROOT = 0.9  # pengelola for pengelolaan
 ONE_SLIP = 0.15  # taken off for one wrong letter in a word of six; less in a longer one
 
@@ -46,7 +49,7 @@ class Likeness(NamedTuple):
     name: int  # place in the index's names
     extra: float  # printed, not official
     missing: float  # official, not printed
-    turned: bool = False  # one of them says first what is done, and the other does not say it
+    turned: int = 0  # how many of the two say first what is done and are not met there
 
 
 def likenesses(index: Index, words: Sequence[str]) -> list[Likeness]:
@@ -73,9 +76,9 @@ def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Lik
             over.append(options)
         printed += weight
     if _contrary(index, over, left):
-        return Likeness(name, 1.0, 1.0, True)
+        return Likeness(name, 1.0, 1.0, 2)
     missing = slipped + sum(left.values())
-    turned = official[head_place(official)] in left or any(o is _head(read) for o in over)
+    turned = (official[head_place(official)] in left) + any(o is _head(read) for o in over)
     return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1), turned)
 
 
@@ -123,25 +126,54 @@ def _candidates(index: Index, read: Sequence[Mapping[str, float]]) -> list[int]:
 
 
 def mended(index: Index, words: Sequence[str]) -> list[str]:
-    """Words that a bad space broke or joined, put right where the chart knows the result."""
+    """Words that a bad space broke or joined, put right where the index knows the result."""
     known = index.weight
     out: list[str] = []
     for word in words:
-        strange = bool(out) and (word not in known or out[-1] not in known)
-        if strange and out[-1] + word in known:
+        if out and (word not in known or out[-1] not in known) and _broken(index, out[-1], word):
             out[-1] += word
-        elif word not in known and (parts := _split(index, word)):
+        elif word not in known and (parts := _parted(index, word)):
             out += parts
         else:
             out.append(word)
     return out
 
 
-def _split(index: Index, word: str) -> tuple[str, str] | None:
-    for at in range(len(word) - 4, 3, -1):
-        if word[:at] in index.weight and word[at:] in index.weight:
-            return word[:at], word[at:]
-    return None
+def _broken(index: Index, left: str, right: str) -> bool:
+    """Whether two pieces are one word: a known one, or for a small piece one that is nearly so."""
+    whole = left + right
+    if whole in index.weight:
+        return True
+    if min(len(left), len(right)) > SMALL_PIECE or {left, right} & index.weight.keys():
+        return False
+    return bool(spellings(index, whole))
+
+
+def _parted(index: Index, word: str) -> list[str]:
+    """The known words that a word without spaces is made of, if it is; the longest first wins."""
+    if len(word) < 2 * SHORTEST_PART:
+        return []
+    # best[end]: the fewest words that make up word[:end], as (how many, last word's start)
+    best: dict[int, tuple[int, int]] = {0: (0, 0)}
+    for end in range(2, len(word) + 1):
+        ways = [
+            (best[start][0] + 1, start)
+            for start in range(end - 1)
+            if start in best and _is_part(index, word[start:end])
+        ]
+        if ways:
+            best[end] = min(ways)
+    parts: list[str] = []
+    end = len(word) if len(word) in best else 0
+    while end:
+        start = best[end][1]
+        parts.insert(0, word[start:end])
+        end = start
+    return [part for part in parts if part in index.weight]
+
+
+def _is_part(index: Index, piece: str) -> bool:
+    return piece in LINKS or (len(piece) >= SHORTEST_PART and piece in index.weight)
 
 
 def spellings(index: Index, word: str) -> Mapping[str, float]:

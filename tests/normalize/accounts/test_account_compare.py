@@ -84,6 +84,12 @@ def test_shares_are_shares(case: tuple[tuple[str, ...], bool]) -> None:
             "usual",
         ),
         ("Belanja Surat Kabar/Maja lah", "belanja surat kabar majalah", "a word broken by a wrap"),
+        ("Belanja Pengganti an Suku Cadang", "belanja penggantian suku cadang", "a broken word"),
+        (
+            "penyediaanjasasuratmenyurat",
+            "penyediaan jasa surat menyurat",
+            "OCR of scans: all spaces lost",
+        ),
         ("Belanja SuratKabar/Majalah", "belanja surat kabar majalah", "two words run together"),
     ],
 )
