@@ -55,7 +55,12 @@ def number_text(lines: Sequence[TextLine]) -> str:
 
 
 def read_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row]:
-    """The rows of the body in order; headers that repeat and column numbers are no rows."""
+    """The rows of the body in order; a row that a page end breaks is one row."""
+    return _joined(grid_rows(places, header, spans), spans)
+
+
+def grid_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row]:
+    """The body rows of the grid; headers that repeat and column numbers are no rows."""
     rows = []
     titles = {
         squash(c.text) for row in places[header.first : header.end] for c in cells_of(row)
@@ -67,7 +72,7 @@ def read_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row
         read = _row(row, number, spans)
         if read.cells:
             rows.append(read)
-    return _joined(rows, spans)
+    return rows
 
 
 def _repeats(row: list[Cell | None], titles: set[str]) -> bool:
