@@ -51,9 +51,16 @@ SPELLINGS = {
     "rph": "rupiah",
     "kosong": "nol",
 }
-LEXICON: dict[str, str] = {word: word for word in (*UNITS, *SCALES, *OTHER)} | SPELLINGS
+# Written as one, and short enough at the front to lose a letter ("sratus").
+COMPOUNDS = ("sepuluh", "sebelas", "seratus", "seribu", "sejuta", "semilyar", "semiliar")
+LEXICON: dict[str, tuple[str, ...]] = {
+    **{word: (word,) for word in (*UNITS, *SCALES, *OTHER)},
+    **{spelling: (word,) for spelling, word in SPELLINGS.items()},
+    **{word: ("se", SPELLINGS.get(word[2:], word[2:])) for word in COMPOUNDS},
+}
 
-MISTAKES = 3  # wrong letters in one amount; each must be a third or less of its word
+MISTAKES = 2  # wrong letters in one amount; each must be a third or less of its word
+MOST_CHAINS = 200  # at one place of the text; real amounts have three at most
 _SHORTEST_FUZZY = 4  # shorter words (dua, se) have too many neighbours to forgive a letter
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL_SCALES = ("ratus", "puluh", "belas")
@@ -172,37 +179,42 @@ def _chains(letters: str) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _covering(letters: str, allowed: int) -> list[tuple[int, tuple[str, ...]]]:
+    """Chains with at most `allowed` wrong letters, never in two words that adjoin: what is
+    wrong on both sides of a seam may as well be a lost word ("puluh ua ribu")."""
     size = len(letters)
-    partial: list[list[tuple[int, tuple[str, ...]]]] = [[] for _ in range(size + 1)]
-    partial[0] = [(0, ())]
+    partial: list[list[tuple[int, bool, tuple[str, ...]]]] = [[] for _ in range(size + 1)]
+    partial[0] = [(0, False, ())]
     for at in range(size):
         if not partial[at]:
             continue
-        for length, cost, word in _words_at(letters[at : at + 12], allowed):
+        for length, cost, added in _words_at(letters[at : at + 12], allowed):
             target = partial[at + length]
-            for spent, words in partial[at]:
-                if spent + cost <= allowed and _may_follow(words, word) and len(target) < 40:
-                    target.append((spent + cost, (*words, word)))
-    return partial[size]
+            for spent, was_wrong, words in partial[at]:
+                chain = (spent + cost, cost > 0, (*words, *added))
+                fits = spent + cost <= allowed and not (was_wrong and cost)
+                fits = fits and len(target) < MOST_CHAINS and _may_follow(words, added[0])
+                if fits and chain not in target:
+                    target.append(chain)
+    return [(cost, words) for cost, _, words in partial[size]]
 
 
 @lru_cache(maxsize=65536)
-def _words_at(letters: str, allowed: int) -> tuple[tuple[int, int, str], ...]:
-    """(letters used, wrong letters, word) for every number word that may start here."""
-    found: dict[tuple[int, str], int] = {}
-    for spelling, word in LEXICON.items():
+def _words_at(letters: str, allowed: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """(letters used, wrong letters, words) for every number word that may start here."""
+    found: dict[tuple[int, tuple[str, ...]], int] = {}
+    for spelling, words in LEXICON.items():
         if letters.startswith(spelling):
-            found[len(spelling), word] = 0
+            found[len(spelling), words] = 0
         if not allowed or len(spelling) < _SHORTEST_FUZZY:
             continue
-        forgiven = min(allowed, 2 if len(spelling) >= 7 else 1)
+        forgiven = min(allowed, 2 if len(spelling) >= 7 and len(words) == 1 else 1)
         for length in range(len(spelling) - 1, len(spelling) + 2):
             if length > len(letters):
                 break
             cost = _distance(spelling, letters[:length], forgiven)
-            if cost is not None and cost < found.get((length, word), 9):
-                found[length, word] = cost
-    return tuple((length, cost, word) for (length, word), cost in found.items())
+            if cost is not None and cost < found.get((length, words), 9):
+                found[length, words] = cost
+    return tuple((length, cost, words) for (length, words), cost in found.items())
 
 
 def _distance(word: str, letters: str, most: int) -> int | None:
