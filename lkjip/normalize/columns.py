@@ -207,14 +207,21 @@ def _performance(span: Span) -> Span:
 def _name_from(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     """A table without a headed name column: PROGRAM, SASARAN or the widest text serves."""
     for role in (Role.PROGRAM, Role.SASARAN, Role.INDIKATOR):
-        if any(span.column.role is role for span in spans):
-            return spans
+        first = next((span for span in spans if span.column.role is role), None)
+        if first is not None:  # "Cost per outcome": money by sasaran
+            is_named = any(_is_explicit_money(span) for span in spans)
+            return [_with_role(s, Role.NAME) if is_named and s is first else s for s in spans]
     texts = {s: texts_of(body, s.first, s.last) for s in spans if s.column.role is Role.OTHER}
     wordy = [s for s, t in texts.items() if t and content_of(t).text > 0.7]
     if not wordy:
         return spans
     best = max(wordy, key=lambda s: sum(map(len, texts[s])))
     return [_with_role(s, Role.NAME) if s is best else s for s in spans]
+
+
+def _is_explicit_money(span: Span) -> bool:
+    header = squash(">".join(span.column.header))
+    return span.column.role is Role.ANGGARAN and bool(EXPLICIT_MONEY.search(header))
 
 
 def _one_of_each(spans: list[Span]) -> list[Span]:

@@ -6,6 +6,7 @@ import re
 
 from lkjip.issues import Issue
 from lkjip.normalize.columns import Span, read_columns
+from lkjip.normalize.indicators import read_indicators
 from lkjip.normalize.layout import find_header, matrix
 from lkjip.normalize.lines import read_lines
 from lkjip.normalize.mains import main_columns
@@ -27,12 +28,14 @@ def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]
     spans = read_columns(places, header)
     columns = tuple(span.column for span in spans)
     kind = kind_of(spans)
+    indicators, doubts = read_indicators(places, header, spans, number, table.title)
     if kind is not TableKind.BUDGET:
-        return ReadTable(number, table, kind, columns), ()
+        kind = TableKind.INDICATOR if indicators else kind
+        return ReadTable(number, table, kind, columns, indicators=indicators), doubts
     unit = unit_of(table, spans)
     rows = read_rows(places, header, spans)
     lines = read_lines(rows, spans, main_columns(spans), unit)
-    return ReadTable(number, table, kind, columns, unit, lines), ()
+    return ReadTable(number, table, kind, columns, unit, lines, indicators), doubts
 
 
 def kind_of(spans: tuple[Span, ...]) -> TableKind:

@@ -1,0 +1,279 @@
+"""The columns of a performance table: what each holds, of which year or period, of which block.
+
+Header words alone do not tell: "Capaian" is a percentage beside a realisasi and the
+realised value without one, "Target" is money under "Anggaran". So a column is read
+with its whole header path, then with its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lkjip.normalize.columns import Span
+from lkjip.normalize.roles import MONTHS, PERIODS, ROMAN, YEAR, squash
+
+
+class Field(StrEnum):
+    """What a column of a performance table holds."""
+
+    NO = "no"
+    SASARAN = "sasaran"
+    PROGRAM = "program"
+    KEGIATAN = "kegiatan"
+    INDIKATOR = "indikator"
+    SATUAN = "satuan"
+    TARGET = "target"
+    REALISASI = "realisasi"
+    CAPAIAN = "capaian"
+    OTHER = "other"
+
+
+VALUES = (Field.TARGET, Field.REALISASI, Field.CAPAIAN)
+
+_MONEY = re.compile(
+    r"anggaran|pagu|keuangan|\bdana|>dana|alokasi|biaya|belanja|rupiah|(?<![a-z])rp(?![a-z])|serap"
+    r"|sumberdana|investasi"
+)
+# Squashed header part → field; first match wins. `%` and words for it open a percentage.
+PARTS = (
+    (
+        Field.OTHER,
+        r"fisik|tercapai/?tidak|status|kategori|predikat|kriteria|^ket\b|^keterangan|penjelasan|formula"
+        r"|rumus|sumberdata|penanggungjawab|pelaksana|lokasi|percepatan|alasan|bobot|selisih|catatan"
+        r"|^trend?|solusi|hambatan|efisiensi|perbandingan|kenaikan|penurunan|definisi|deviasi|nasional",
+    ),
+    (Field.INDIKATOR, r"indikator(?!.*(target|realisasi))|tolokukur|ukurankeberhasilan"),
+    (Field.SATUAN, r"^satuan$|^satuan\b|satuan$|^unit$|^sat$"),
+    (Field.NO, r"^(no|nomor|nourut|nou?r?t?)$"),
+    (Field.CAPAIAN, r"^(%|persen|prosen|presentase|prosentase|persentase|tingkat|rasio)"),
+    (Field.TARGET, r"target|^rencana$|^rencanatahun"),
+    (Field.REALISASI, r"realisasi|realiasi|^real$|^hasil|^reaslisasi"),
+    (Field.CAPAIAN, r"capaian|^capain|^capai\b|kemajuan|pencapaian|persen|prosen|%"),
+    (Field.SASARAN, r"sasaran|tujuan"),
+    (Field.PROGRAM, r"program"),
+    (Field.KEGIATAN, r"kegiatan"),
+)
+_LONG_TERM = re.compile(r"akhir|renstra|rpjm|jangkamenengah|kondisiakhir")
+_CUMULATIVE = re.compile(
+    r"sampaidengan|s/d|(?<![a-z])s\.?d\.?(?=\d|tahun|thn)|hasilsd|kumulatif|sampaitahun"
+)
+_AGAINST = re.compile(r"terhadap|thada?p|thdp|\bthd|dibanding|\d/\d|\d:\d")  # "(5/4)*100"
+_PERCENT = re.compile(r"%|persen|prosen|presentase")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The value columns of one year or period."""
+
+    year: int | None
+    period: str
+    columns: dict[Field, int]  # field → index of the column
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An indicator column and what belongs to it."""
+
+    indikator: int
+    slots: tuple[Slot, ...]
+    satuan: int | None = None
+    sasaran: int | None = None
+    program: int | None = None
+    kegiatan: int | None = None
+    no: int | None = None
+    level: Field | None = None  # the storey above ("Sasaran > Indikator"), if it names one
+    names_both: bool = False  # "Program / Kegiatan": programs and what stands under them
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block while its columns are being gathered."""
+
+    indikator: int
+    satuan: int | None = None
+    values: list[tuple[Field, int, int | None, str]] = field(default_factory=list)
+
+
+def field_of(path: Sequence[str]) -> Field:
+    """The field that a header path names, the lowest storey first."""
+    parts = [re.sub(r"-(?=[a-z])", "", squash(part)) for part in path if squash(part)]
+    if not parts:
+        return Field.OTHER
+    whole = ">".join(parts)
+    for part in reversed(parts):
+        plain = re.sub(r"\(?(19|20)\d\d\)?|\(\d+\)$|tahun(ke)?$|^tahun", "", part) or part
+        found = next((name for name, pattern in PARTS if re.search(pattern, plain)), None)
+        if found is not None:
+            is_money = found in VALUES and _MONEY.search(whole)
+            return Field.OTHER if is_money else found
+    return Field.OTHER
+
+
+def period_of(path: Sequence[str]) -> tuple[int | None, str]:
+    """Year and period of a header path: (2016, "tahun"), (None, "triwulan_2")."""
+    text = ">".join(squash(part) for part in path)
+    years = [int(year) for year in YEAR.findall(text)]
+    year = years[-1] if years else None
+    quarter = re.search(PERIODS[0][0], text)
+    if quarter:
+        return year, f"triwulan_{ROMAN.get(quarter[2], quarter[2])}"
+    lone = re.search(r"triwulan.*>(iv|iii|ii|i)(?:>|$)", text)
+    if lone:
+        return year, f"triwulan_{ROMAN[lone[1]]}"
+    for number, month in enumerate(MONTHS, start=1):
+        if re.search(rf"(bulan|>|^|s/?d){month}", text):
+            return year, f"bulan_{number}"
+    return year, "tahun"
+
+
+def read_blocks(spans: Sequence[Span], percents: Sequence[int] = ()) -> tuple[Block, ...]:
+    """The blocks of a table; empty where nothing is measured.
+
+    `percents` are the columns whose cells hold percentages of the target beside them:
+    such a "Capaian" is a percentage, whatever its header lacks.
+    """
+    fields = _without_money([field_of(span.column.header) for span in spans], spans)
+    if Field.INDIKATOR not in fields:
+        fields = _without_indicator_column(spans, fields)
+    gathered = _gather(spans, fields)
+    texts = {name: [i for i, f in enumerate(fields) if f is name] for name in Field}
+    blocks = []
+    for one in gathered:
+        slots = _slots(spans, one.values, percents)
+        if slots:
+            blocks.append(_block(one, slots, texts, spans))
+    return tuple(blocks)
+
+
+def _without_money(fields: list[Field], spans: Sequence[Span]) -> list[Field]:
+    """Right of "Anggaran", under no group of its own, "Realisasi" and "%" are money too."""
+    kept, in_money = list[Field](), False
+    for name, span in zip(fields, spans, strict=True):
+        text = ">".join(squash(part) for part in span.column.header)
+        if name is Field.OTHER and _MONEY.search(text):
+            in_money = True
+        elif name in (Field.TARGET, Field.INDIKATOR) or "kinerja" in text or ">" in text:
+            in_money = False
+        is_money = in_money and name in (Field.REALISASI, Field.CAPAIAN)
+        kept.append(Field.OTHER if is_money else name)
+    return kept
+
+
+def _without_indicator_column(spans: Sequence[Span], fields: list[Field]) -> list[Field]:
+    """A table of satuan, target and realisasi measures what its first text column names."""
+    has = set(fields)
+    if not {Field.SATUAN, Field.TARGET} <= has or not has & {Field.REALISASI, Field.CAPAIAN}:
+        return fields
+    first = next((i for i, f in enumerate(fields) if f not in (Field.NO, *VALUES)), None)
+    if first is None or fields[first] is Field.SATUAN:
+        return fields
+    return [Field.INDIKATOR if i == first else f for i, f in enumerate(fields)]
+
+
+def _gather(spans: Sequence[Span], fields: Sequence[Field]) -> list[_Open]:
+    """Each indicator column with the satuan and values up to the next one."""
+    blocks: list[_Open] = []
+    waiting: list[tuple[int, Field]] = []  # before the first indicator column
+    for index, name in enumerate(fields):
+        if name is Field.INDIKATOR:
+            blocks.append(_Open(index))
+        elif name is Field.SATUAN or name in VALUES:
+            if not blocks:
+                waiting.append((index, name))
+            else:
+                _put(blocks[-1], spans, index, name)
+    if blocks:
+        for index, name in waiting:
+            _put(blocks[0], spans, index, name)
+    return blocks
+
+
+def _put(block: _Open, spans: Sequence[Span], index: int, name: Field) -> None:
+    if name is Field.SATUAN:
+        block.satuan = index if block.satuan is None else block.satuan
+        return
+    year, period = period_of(spans[index].column.header)
+    block.values.append((name, index, year, period))
+
+
+def _slots(
+    spans: Sequence[Span],
+    values: Sequence[tuple[Field, int, int | None, str]],
+    percents: Sequence[int],
+) -> tuple[Slot, ...]:
+    """Value columns grouped by year and period; a column without one goes with its neighbours."""
+    usable = [v for v in values if not _is_aside(spans, v, values)]
+    years = {year for _, _, year, _ in usable if year is not None}
+    groups: dict[tuple[int | None, str], dict[Field, int]] = {}
+    last: tuple[int | None, str] | None = None
+    for name, index, said, period in usable:
+        slot = (said, period)
+        if said is None and len(years) == 1:
+            slot = (next(iter(years)), period)
+        elif said is None and last is not None and name not in groups.get(last, {}):
+            slot = last
+        groups.setdefault(slot, {}).setdefault(name, index)
+        last = slot
+    return tuple(
+        Slot(year, period, _settled(spans, columns, percents))
+        for (year, period), columns in groups.items()
+    )
+
+
+def _is_aside(
+    spans: Sequence[Span],
+    value: tuple[Field, int, int | None, str],
+    values: Sequence[tuple[Field, int, int | None, str]],
+) -> bool:
+    """Long-term targets beside yearly ones, sums over years, and comparisons with either."""
+    name, index, _, _ = value
+    text = ">".join(squash(part) for part in spans[index].column.header)
+    if _CUMULATIVE.search(text) or _AGAINST.search(text):
+        return True
+    others = [v for v in values if v is not value and v[0] is name]
+    return bool(_LONG_TERM.search(text)) and any(
+        not _LONG_TERM.search(squash(" ".join(spans[v[1]].column.header))) for v in others
+    )
+
+
+def _settled(
+    spans: Sequence[Span], columns: dict[Field, int], percents: Sequence[int]
+) -> dict[Field, int]:
+    """A "Capaian" beside a target without a realisasi is the realised value, if no percentage."""
+    index = columns.get(Field.CAPAIAN)
+    if index is None or Field.REALISASI in columns or Field.TARGET not in columns:
+        return columns
+    leaf = squash(spans[index].column.header[-1])
+    if _PERCENT.search(leaf) or index in percents or "tingkat" in leaf:
+        return columns
+    renamed = {Field.CAPAIAN: Field.REALISASI}
+    return {renamed.get(name, name): i for name, i in columns.items()}
+
+
+def _block(
+    one: _Open, slots: tuple[Slot, ...], texts: dict[Field, list[int]], spans: Sequence[Span]
+) -> Block:
+    storey = spans[one.indikator].column.header
+    above = [field_of([part]) for part in storey[:-1]]
+    levels = (Field.SASARAN, Field.PROGRAM, Field.KEGIATAN)
+    level = next((name for name in above if name in levels), None)
+
+    def nearest(name: Field) -> int | None:
+        left = [i for i in texts[name] if i < one.indikator]
+        return left[-1] if left else next(iter(texts[name]), None)
+
+    program = nearest(Field.PROGRAM)
+    return Block(
+        one.indikator,
+        slots,
+        one.satuan,
+        nearest(Field.SASARAN),
+        program,
+        nearest(Field.KEGIATAN),
+        nearest(Field.NO),
+        level,
+        program is not None and "kegiatan" in squash(" ".join(spans[program].column.header)),
+    )

@@ -1,0 +1,329 @@
+"""Performance tables: every table of the Kalianget report, and layouts seen elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from fixtures import kalianget, truth
+from lkjip.extract.document import open_document
+from lkjip.extract.pages import read_pages
+from lkjip.extract.stitch import stitch
+from lkjip.issues import Issue, IssueCode
+from lkjip.normalize.indicator_columns import Field, field_of, period_of
+from lkjip.normalize.tables import read_table
+from lkjip.records import Amount, Box, Cell, Indicator, ReadTable, Table, TableKind, TextLine
+from lkjip.settings import Settings
+
+SETTINGS = Settings(ocr="never")
+Facts = tuple[str, ...]
+
+
+def facts(one: Indicator) -> Facts:
+    def both(amount: Amount | None) -> tuple[str, str]:
+        value = None if amount is None else amount.value
+        return ("" if amount is None else amount.raw, "" if value is None else str(value))
+
+    texts = (one.sasaran or "", one.program or "", one.indikator, one.satuan or "")
+    year = "" if one.year is None else str(one.year)
+    return (str(one.row), *texts, year, *both(one.target), *both(one.realisasi), *both(one.capaian))
+
+
+def expected(name: str) -> set[Facts]:
+    columns = (
+        *("row", "sasaran", "program", "indikator", "satuan", "year", "target_raw", "target"),
+        *("realisasi_raw", "realisasi", "capaian_raw", "capaian"),
+    )
+    return {tuple(row[column] for column in columns) for row in truth.load(name).indicators}
+
+
+@pytest.mark.parametrize("name", truth.names())
+def test_kalianget_table(name: str, tmp_path: Path) -> None:
+    """Tabel 2.1 to 4.4, skala pengukuran, cost per outcome a and b, both Rencana Aksi."""
+    path = tmp_path / "table.pdf"
+    path.write_bytes(kalianget.one_table(name, "ruled"))
+    with open_document(path, SETTINGS) as (pdf, _):
+        pages, _ = read_pages(pdf, SETTINGS)
+    read = [read_table(table, n)[0] for n, table in enumerate(stitch(pages), start=1)]
+    found = {facts(one) for table in read for one in table.indicators}
+    assert found == expected(name)
+
+
+def table_of(
+    rows: Sequence[Sequence[str]], spans: dict[tuple[int, int], tuple[int, int]] | None = None
+) -> Table:
+    """A ruled table: "|" breaks a line, "^" belongs to the cell above, "<" to the one left.
+
+    A text line may start with ">n " to stand n points lower.
+    """
+    cells, y = [], 100.0
+    heights = [max(14.0 * (text.count("|") + 1) for text in row) + 6 for row in rows]
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text in ("^", "<"):
+                continue
+            down = next(
+                (n for n in range(1, len(rows) - r) if rows[r + n][c] != "^"), len(rows) - r
+            )
+            right = next((n for n in range(1, len(row) - c) if row[c + n] != "<"), len(row) - c)
+            box = Box(50 + 90 * c, y, 50 + 90 * (c + right), y + sum(heights[r : r + down]))
+            cells.append(Cell(r, c, box, tuple(_lines(text, box)), down, right))
+        y += heights[r]
+    box = Box(50, 100, 50 + 90 * len(rows[0]), y)
+    return Table((1,), box, len(rows), len(rows[0]), tuple(cells), "ruled", title=None)
+
+
+def _lines(text: str, box: Box) -> list[TextLine]:
+    lines, y = [], box.y0 + 3
+    for part in text.split("|"):
+        if part.strip():
+            x1 = min(box.x1, box.x0 + 3 + 5.0 * len(part))
+            lines.append(TextLine(part, Box(box.x0 + 3, y, x1, y + 10)))
+        y += 14
+    return lines
+
+
+def read(rows: Sequence[Sequence[str]]) -> tuple[ReadTable, tuple[Issue, ...]]:
+    return read_table(table_of(rows), 1)
+
+
+def values(rows: Sequence[Sequence[str]]) -> list[tuple[str, int | None, str, str, str]]:
+    table, _ = read(rows)
+    return [(one.indikator, one.year, *facts(one)[7::2]) for one in table.indicators]
+
+
+HEAD = ["Sasaran Strategis", "Indikator Kinerja", "Satuan", "Target", "Realisasi", "Capaian (%)"]
+
+
+def test_two_years_and_a_long_term_target() -> None:
+    """diskanlaut 2016, p3: year over target, realisasi, capaian; Target Renstra beside them."""
+    rows = [
+        ["No", "Indikator", "Tahun 2015", "<", "<", "Tahun 2016", "<", "<", "Target Renstra 2016"],
+        ["^", "^", "Target", "Realisasi", "%", "Target", "Realisasi", "%", "^"],
+        ["1", "Produksi", "105", "105.39", "100.37", "105", "101.12", "96.30", "105,00"],
+    ]
+    assert values(rows) == [
+        ("Produksi", 2015, "105", "105.39", "100.37"),
+        ("Produksi", 2016, "105", "101.12", "96.30"),
+    ]
+
+
+def test_capaian_beside_a_target_alone_is_the_realised_value() -> None:
+    """kumkm 2016, p4: two indicator columns, one a year; "Capaian" holds the value."""
+    rows = [
+        ["No", "Sasaran", "Tahun 2015", "<", "<", "Tahun 2016", "<", "<"],
+        ["^", "^", "Indikator", "Target", "Capaian", "Indikator", "Target", "Capaian"],
+        ["1.", "Akses", "Koperasi (Kop)", "6", "6,14", "Kredit (%)", "8", "6,4"],
+        ["2.", "Usaha", "UMKM (UMKM)", "16.078", "16.855", "UMKM (UMKM)", "16.478", "16.542"],
+    ]
+    assert values(rows) == [
+        ("Koperasi (Kop)", 2015, "6", "6.14", ""),
+        ("Kredit (%)", 2016, "8", "6.4", ""),
+        ("UMKM (UMKM)", 2015, "16078", "16855", ""),
+        ("UMKM (UMKM)", 2016, "16478", "16542", ""),
+    ]
+
+
+def test_capaian_that_keeps_to_the_hundreds_is_a_percentage() -> None:
+    rows = [
+        ["Indikator", "Target", "Capaian"],
+        ["Jumlah siswa", "5.200", "98,5"],
+        ["Jumlah guru", "310", "101,2"],
+        ["Jumlah sekolah", "45", "100"],
+    ]
+    table, _ = read(rows)
+    assert [facts(one)[7::2] for one in table.indicators] == [
+        ("5200", "", "98.5"),
+        ("310", "", "101.2"),
+        ("45", "", "100"),
+    ]
+
+
+def test_realisasi_left_of_target() -> None:
+    rows = [
+        ["Indikator Kinerja", "Realisasi 2020", "Target 2021", "Realisasi 2021", "Capaian"],
+        ["Indeks", "70,06", "81", "80,10", "98,89"],
+    ]
+    assert values(rows) == [
+        ("Indeks", 2020, "", "70.06", ""),
+        ("Indeks", 2021, "81", "80.10", "98.89"),
+    ]
+
+
+def test_money_is_no_performance() -> None:
+    """biro-organisasi 2016, p34, and cost per outcome: the same lower headers under both."""
+    flat = [
+        ["Indikator Kinerja", "Anggaran", "Realisasi", "% Penggunaan"],
+        ["Nilai SAKIP", "488.810.000", "393.692.650", "80,54"],
+    ]
+    grouped = [
+        ["Indikator Kinerja", "Kinerja", "<", "<", "Anggaran", "<", "<"],
+        ["^", "Target", "Real", "Capaian", "Target", "Real", "Capaian"],
+        ["Nilai SAKIP", "81", "80,10", "98,89", "488.810.000", "393.692.650", "80,54"],
+    ]
+    assert values(flat) == []
+    assert values(grouped) == [("Nilai SAKIP", None, "81", "80.10", "98.89")]
+
+
+def test_comparisons_and_sums_over_years_are_left_out() -> None:
+    rows = [
+        [
+            "Indikator",
+            "Realisasi 2015",
+            "Realisasi 2016",
+            "Realisasi 2016 thd 2015",
+            "Hasil sd 2016",
+        ],
+        ["Jalan", "97,5", "98,01", "100,5", "195,51"],
+    ]
+    assert values(rows) == [("Jalan", 2015, "", "97.5", ""), ("Jalan", 2016, "", "98.01", "")]
+
+
+def test_grades_and_ranges_keep_their_text_only() -> None:
+    """inspektorat 2016, p3; bplhd 2016, p21."""
+    rows = [
+        HEAD,
+        ["Keuangan", "Opini BPK", "", "WTP", "WTP", "100%"],
+        ["Iklim", "Emisi GRK", "%", "5-6%", "11,45%", "190,83%"],
+        ["Demokrasi", "Indeks", "", "71", "NA", "-"],
+    ]
+    table, _ = read(rows)
+    assert [facts(one)[6:] for one in table.indicators] == [
+        ("WTP", "", "WTP", "", "100%", "100"),
+        ("5-6%", "", "11,45%", "11.45", "190,83%", "190.83"),
+        ("71", "71", "NA", "", "-", ""),
+    ]
+
+
+def test_indicators_listed_in_one_row() -> None:
+    """cianjur 2015, p48; grobogan 2021, p49: bullets beside as many values, not level."""
+    rows = [
+        HEAD,
+        [
+            "a. Kegiatan Jalan|b. Kegiatan Irigasi",
+            "• Panjang jalan|  yang baik|• Luas irigasi|  teraliri",
+            "km|ha",
+            "12|1.250",
+            "11||1.300",
+            "91,67||104",
+        ],
+    ]
+    assert [(name, *rest) for name, _, *rest in values(rows)] == [
+        ("Panjang jalan yang baik", "12", "11", "91.67"),
+        ("Luas irigasi teraliri", "1250", "1300", "104"),
+    ]
+
+
+def test_values_that_cannot_be_told_apart_stay_out() -> None:
+    rows = [
+        HEAD,
+        ["Jalan", "• Panjang|• Lebar|• Tinggi", "", "12|14", "11|||15", "92|100|88"],
+        ["Irigasi", "• Luas", "ha", "5", "5", "100"],
+    ]
+    table, issues = read(rows)
+    assert [one.indikator for one in table.indicators] == ["• Luas"]
+    assert [issue.code for issue in issues] == [IssueCode.ROLE_UNCERTAIN]
+
+
+def test_two_values_of_one_indicator_are_no_number() -> None:
+    """inspektorat 2016, p3: "22,7% atau 75%" in one cell."""
+    rows = [HEAD, ["Kasus", "TLHP kasus", "", "75%", "22,7%|atau|75%", "30,2%|100%"]]
+    table, _ = read(rows)
+    assert [facts(one)[6:] for one in table.indicators] == [
+        ("75%", "75", "22,7% atau 75%", "", "30,2% 100%", "")
+    ]
+
+
+def test_sasaran_comes_from_merged_cells_blank_cells_and_bands() -> None:
+    rows = [
+        HEAD,
+        ["Sasaran 1: Jalan mantap", "<", "<", "<", "<", "<"],
+        ["", "Kemantapan", "%", "98", "98,01", "100,01"],
+        ["Irigasi lancar", "Luas", "ha", "10", "10", "100"],
+        ["^", "Panjang", "km", "5", "5", "100"],
+        ["", "Debit", "l/s", "7", "7", "100"],
+    ]
+    table, _ = read(rows)
+    assert [one.sasaran for one in table.indicators] == [
+        "Sasaran 1: Jalan mantap",
+        "Irigasi lancar",
+        "Irigasi lancar",
+        "Irigasi lancar",
+    ]
+
+
+def test_means_and_totals_are_no_indicators() -> None:
+    rows = [HEAD, ["Jalan", "Jumlah jembatan", "unit", "4", "4", "100"],
+            ["Rata-rata", "<", "<", "<", "<", "100"]]  # fmt: skip
+    table, _ = read(rows)
+    assert [one.indikator for one in table.indicators] == ["Jumlah jembatan"]
+
+
+def test_quarters_below_one_header_with_money_beside() -> None:
+    """triwulan 2023, bapenda: I to IV, K | Rp below the column numbers."""
+    rows = [
+        ["Program/Kegiatan", "Indikator Kinerja", "Realisasi Pada Triwulan I - IV Tahun 2023",
+         "<", "<", "<"],
+        ["^", "^", "I", "<", "II", "<"],
+        ["1", "2", "3", "<", "4", "<"],
+        ["", "", "K", "Rp", "K", "Rp"],
+        ["Penyediaan Gaji", "Jumlah orang", "74", "9.717.201.032", "75", "21.204.241.578"],
+        ["Penyediaan ATK", "Jumlah paket", "1", "63.259.890", "2", "46.041.150"],
+    ]  # fmt: skip
+    table, _ = read(rows)
+    assert table.kind is TableKind.BUDGET
+    assert [(one.period, one.year, *facts(one)[9:10]) for one in table.indicators][:2] == [
+        ("triwulan_1", 2023, "74"),
+        ("triwulan_2", 2023, "75"),
+    ]
+    assert {slot.period for slot in table.lines[0].amounts} == {"triwulan_1", "triwulan_2"}
+
+
+def test_a_capaian_that_follows_from_nothing_is_a_warning() -> None:
+    """diskanlaut 2016, p4: NTP 100,46 of 105,72 printed 89,50. Falling indicators are none."""
+    rows = [
+        HEAD,
+        ["Nelayan", "NTP", "indeks", "105,72", "100,46", "89,50"],
+        ["Sampah", "Tempat per penduduk", "%", "18", "25", "61%"],
+        ["Hama", "Luas serangan", "ha", "113.889", "85.362", "125,05"],
+    ]
+    _, issues = read(rows)
+    assert [(issue.code, issue.row) for issue in issues] == [(IssueCode.INDICATOR_MISMATCH, 1)]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (("Kinerja", "Target"), Field.TARGET),
+        (("Anggaran (Rp)", "Target"), Field.OTHER),
+        (("Tahun 2016", "% Realisasi"), Field.CAPAIAN),
+        (("Realisasi (%)",), Field.REALISASI),
+        (("Hasil Th 2015",), Field.REALISASI),
+        (("REALI- SASI",), Field.REALISASI),
+        (("Tingkat Kemajuan",), Field.CAPAIAN),
+        (("Tercapai/ Tidak",), Field.OTHER),
+        (("Target Capaian Kinerja",), Field.TARGET),
+        (("SASARAN", "INDIKATOR SASARAN"), Field.INDIKATOR),
+        (("Target RENSTRA 2018",), Field.TARGET),
+        (("Sasaran Strategis",), Field.SASARAN),
+        (("2018",), Field.OTHER),
+        (("Realisasi", "2018"), Field.REALISASI),
+    ],
+)
+def test_header_paths_name_fields(path: tuple[str, ...], name: Field) -> None:
+    assert field_of(path) is name
+
+
+@pytest.mark.parametrize(
+    ("path", "period"),
+    [
+        (("Tahun 2016", "Target"), (2016, "tahun")),
+        (("Target", "TW III"), (None, "triwulan_3")),
+        (("Realisasi Kinerja Pada Triwulan I - IV Tahun 2023", "II", "K"), (2023, "triwulan_2")),
+        (("Realisasi s/d Bulan", "Maret"), (None, "bulan_3")),
+    ],
+)
+def test_header_paths_name_periods(path: tuple[str, ...], period: tuple[int | None, str]) -> None:
+    assert period_of(path) == period
