@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lkjip.normalize import roles
 from lkjip.normalize.columns import Span
-from lkjip.normalize.roles import MONTHS, PERIODS, ROMAN, YEAR, squash
+from lkjip.normalize.roles import YEAR, squash
 
 
 class Field(StrEnum):
@@ -114,19 +115,10 @@ def field_of(path: Sequence[str]) -> Field:
 
 def period_of(path: Sequence[str]) -> tuple[int | None, str]:
     """Year and period of a header path: (2016, "tahun"), (None, "triwulan_2")."""
-    text = ">".join(squash(part) for part in path)
-    years = [int(year) for year in YEAR.findall(text)]
-    year = years[-1] if years else None
-    quarter = re.search(PERIODS[0][0], text)
-    if quarter:
-        return year, f"triwulan_{ROMAN.get(quarter[2], quarter[2])}"
-    lone = re.search(r"triwulan.*>(iv|iii|ii|i)(?:>|$)", text)
-    if lone:
-        return year, f"triwulan_{ROMAN[lone[1]]}"
-    for number, month in enumerate(MONTHS, start=1):
-        if re.search(rf"(bulan|>|^|s/?d){month}", text):
-            return year, f"bulan_{number}"
-    return year, "tahun"
+    years = [int(year) for year in YEAR.findall(">".join(squash(part) for part in path))]
+    period = roles.period_of(tuple(path))
+    is_part = period.startswith(("triwulan", "bulan"))
+    return years[-1] if years else None, period if is_part else "tahun"
 
 
 def read_blocks(spans: Sequence[Span], percents: Sequence[int] = ()) -> tuple[Block, ...]:

@@ -121,9 +121,15 @@ def _header_end(places: Matrix, first: int) -> int:
         end += 1
     while end < min(open_until, first + STOREYS, len(places)) and not has_amounts(places[end]):
         end += 1
-    while end < len(places) and numbers_columns(places[end]):
+    while end < len(places) and (numbers_columns(places[end]) or _names_parts(places, end)):
         reach = max(cell.row + cell.row_span for cell in cells_of(places[end]))
         end += 1
         while end < min(reach, len(places)) and not has_amounts(places[end]):
             end += 1  # a last storey beside the numbers ("K | Rp")
     return end
+
+
+def _names_parts(places: Matrix, row: int) -> bool:
+    """A last storey of bare marks, which may stand below the column numbers ("K | Rp | K | Rp")."""
+    texts = [squash(c.text) for c in cells_of(places[row]) if c.row == row and c.text.strip()]
+    return len(texts) >= 2 and all(re.fullmatch(r"k|rp|\(?rp\)?|%|fisik|keu", t) for t in texts)

@@ -128,9 +128,10 @@ def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
     result: list[Row] = []
     for row in rows:
         broken = result and row.page != result[-1].page
-        if (result and (
-            not _is_row(row, spans) or (broken and _continues(result[-1], row, spans, bands))
-        )) or (result and _ends(result[-1], row, rows, spans)):
+        if (
+            result
+            and (not _is_row(row, spans) or (broken and _continues(result[-1], row, spans, bands)))
+        ) or (result and _ends(result[-1], row, rows, spans)):
             result[-1] = _append(result[-1], row)
         else:
             result.append(row)
