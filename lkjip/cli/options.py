@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import click
 
 from lkjip.errors import UsageError
 from lkjip.settings import Engine, Settings, read_settings
 
-F = TypeVar("F", bound=Callable[..., object])
-
+LAST_PAGE = 1_000_000  # no PDF has more; a slip of the finger asks for no gigabytes
 SETTINGS_FILE = Path("lkjip.toml")
 
 settings = click.option(
@@ -86,7 +84,8 @@ def page_numbers(text: str | None) -> list[int] | None:
     numbers: list[int] = []
     for part in text.split(","):
         first, dash, last = part.strip().partition("-")
-        if not (first.isdecimal() and (last.isdecimal() or not dash)):
+        ends = (first, last) if dash else (first, first)
+        if not all(end.isdecimal() and int(end) <= LAST_PAGE for end in ends):
             raise UsageError(f"{text!r} is no list of pages; write 3-7,12")
-        numbers += range(int(first), int(last or first) + 1)
+        numbers += range(int(ends[0]), int(ends[1]) + 1)
     return numbers

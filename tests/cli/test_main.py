@@ -118,7 +118,7 @@ def test_tables_as_printed(form: str, capsys: Capture) -> None:
         assert out.splitlines()[2] == "2,6,NO,KEGIATAN,KEGIATAN,PAGU ANGGARAN,REALISASI,CAPAIAN (%)"
 
 
-@pytest.mark.parametrize("pages", ["", "a", "3-", "-3", "1,,2", "1.5"])
+@pytest.mark.parametrize("pages", ["", "a", "3-", "-3", "1,,2", "1.5", "1-9999999999"])
 def test_a_list_of_pages_that_is_none(pages: str, capsys: Capture) -> None:
     assert call(["tables", str(SAMPLES / "lkjip2020-kalianget.pdf"), "--pages", pages]) == 2
     assert "write 3-7,12" in capsys.readouterr().err
