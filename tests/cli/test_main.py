@@ -36,7 +36,7 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_helps_with_examples(name: str, capsys: Capture) -> None:
     assert call([name, "--help"]) == ExitCode.OK
-    assert f"lkjip {name} " in capsys.readouterr().out.partition("Example")[2]
+    assert f"  lkjip {name}" in capsys.readouterr().out.partition("Example")[2]
 
 
 def test_version(capsys: Capture) -> None:
