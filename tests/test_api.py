@@ -94,3 +94,14 @@ def test_raw_tables_of_any_pdf() -> None:
     path = Path(__file__).parents[1] / "fixtures" / "samples" / "lkjip2020-kalianget.pdf"
     first, *_ = lkjip.tables(path, pages=[6], settings=lkjip.Settings(engine="pdfplumber"))
     assert (first.rows, first.columns, first.cells[0].text) == (2, 2, "Tujuan")
+
+
+def test_a_run_from_python(tmp_path: Path) -> None:
+    sample = (
+        Path(__file__).parents[1] / "fixtures" / "samples" / "kalianget-tabel-4-4-landscape.pdf"
+    )
+    result = lkjip.run([sample, tmp_path / "none.pdf"], tmp_path / "out")
+    assert result.exit_code == 3
+    assert result.counts == {"ok": 1, "rejected": 1}
+    assert result.rows["documents"] == 2
+    assert (tmp_path / "out" / "lines.parquet").is_file()
