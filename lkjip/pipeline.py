@@ -20,7 +20,7 @@ from lkjip.normalize.office_columns import with_agencies
 from lkjip.normalize.tables import read_table
 from lkjip.records import Document, Page, PageKind, Report, Status
 from lkjip.review.corrections import corrections_of
-from lkjip.review.replay import Replay, replay, settle
+from lkjip.review.replay import Replay, replay, settle, with_accounts
 from lkjip.settings import Settings
 
 FAILURES: dict[type[LkjipError], Status] = {
@@ -49,6 +49,7 @@ def read(
     identity, contradictions = identify(pages, document.file)
     tables = with_agencies(tables, identity)
     tables, ambiguous = match_accounts(tables, identity, settings)
+    tables = with_accounts(tables, done)
     mentions, mismatches = find_mentions(pages, tables)
     document = replace(
         document,

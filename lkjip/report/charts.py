@@ -74,9 +74,8 @@ def programs(rows: Sequence[Row]) -> str:
 def serapan(rows: Sequence[Row]) -> str:
     """How many lines have spent which part of their anggaran."""
     counted = {row["floor"]: row["lines"] for row in rows}
-    bins = [
-        (floor, f"{floor}–{floor + 10}" if floor < 100 else "100 +") for floor in range(0, 101, 10)
-    ]
+    bins = [(floor, f"{floor}–{floor + 10}") for floor in range(0, 100, 10)]
+    bins += [(100, "100"), (110, "over 100")]
     values = [
         {
             "bin": label,

@@ -30,7 +30,8 @@ PROGRAMS = """
 """
 
 SERAPAN = """
-    SELECT least(floor(100 * realisasi / anggaran / 10) * 10, 100)::INTEGER AS floor,
+    SELECT CASE WHEN realisasi > anggaran THEN 110
+                ELSE floor(100 * realisasi / anggaran / 10) * 10 END::INTEGER AS floor,
            count(*)::INTEGER AS lines
     FROM lines
     WHERE kind = 'data' AND anggaran > 0 AND realisasi >= 0
@@ -66,8 +67,9 @@ AMOUNTS = """
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`documents` worst first; `serapan` by tenths, 100 and more last; `programs` largest first.
+    """`documents` worst first, `programs` largest first.
 
+    `serapan` counts lines by tens of percent; 100 is exactly that, 110 is more.
     `proven` is the share of rupiah amounts, over all documents, that a sum or a
     percentage confirms.
     """

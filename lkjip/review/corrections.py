@@ -58,6 +58,7 @@ class Correction:
     row: int | None = None
     old: str | None = None
     new: str | None = None
+    label: str | None = None  # the name of the account that `new` is
     undoes: str | None = None
     reviewer: str = ""
     time: str = ""

@@ -79,7 +79,7 @@ class Desk:
         if action is Action.SET:
             if not settable(self.output, issue):
                 raise UsageError("this issue is about no one value: there is nothing to set")
-            made = replace(made, new=_checked(new, made.column))
+            made = replace(made, new=_checked(new, made.column), label=label(issue, new))
         if action is Action.NOT_A_ROW:
             if line is None:
                 raise UsageError("this issue is about no row of a table")
@@ -141,6 +141,12 @@ def _checked(new: str | None, column: str | None) -> str | None:
     except ValueError as error:
         raise UsageError(str(error)) from error
     return new
+
+
+def label(issue: Row, candidate: str | None) -> str | None:
+    """The name of a candidate that is an account."""
+    known = issue["evidence"].get(candidate or "")
+    return known.get("name") if isinstance(known, dict) else None
 
 
 def anchor(output: Output, issue: Row) -> Correction:

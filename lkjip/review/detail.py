@@ -10,7 +10,7 @@ from lkjip.load.values import plain
 from lkjip.review import corrections, sums
 from lkjip.review.anchors import MAIN
 from lkjip.review.corrections import Action, Correction
-from lkjip.review.desk import Desk, box_of, cell_of, settable
+from lkjip.review.desk import Desk, box_of, cell_of, label, settable
 
 Row = dict[str, Any]
 
@@ -53,10 +53,13 @@ def detail(desk: Desk, issue: Row) -> Row:
         "has_row": line is not None,
         "raw": cell["raw"] if cell else None,
         "value": _text(cell["value"]) if cell else None,
-        "evidence": issue["evidence"],
+        "evidence": {k: v for k, v in issue["evidence"].items() if k not in _choices(issue)},
         "now": equations(desk, issue, None) if line else [],
         "accepts": _accepts(issue),
-        "candidates": [{"value": c, "checks": equations(desk, issue, c)} for c in _choices(issue)],
+        "candidates": [
+            {"value": c, "label": label(issue, c), "checks": equations(desk, issue, c)}
+            for c in _choices(issue)
+        ],
         "rows": _rows(desk, issue, line) if line else [],
         "marks": _marks(cell, line),
         "picture": _picture(desk, issue),

@@ -14,11 +14,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from lkjip.errors import UsageError
+from lkjip.issues import IssueCode
+from lkjip.review.anchors import ACCOUNT
 
 Row = dict[str, Any]
 
 # How much of the rupiah at stake a person should worry about.
 DOUBT = {"error": Decimal(1), "warning": Decimal("0.5"), "info": Decimal("0.1")}
+WHAT = {IssueCode.ACCOUNT_AMBIGUOUS: Decimal("0.05")}  # no amount is in doubt, only its account
 TABLES_KEPT = 64  # whose rows stay in memory as Python objects
 
 BOX = ["x0", "y0", "x1", "y1"]
@@ -89,13 +92,14 @@ def open_output(folder: Path) -> Output:
 
 
 def _decoded(issue: Row) -> Row:
-    """The issue with its JSON columns as data."""
+    """The issue with its JSON columns as data; one about a line's account is in that column."""
     evidence, candidates = (json.loads(issue[n] or "null") for n in ("evidence", "candidates"))
-    return issue | {"evidence": evidence or {}, "candidates": candidates or []}
+    column = ACCOUNT if issue["code"] == IssueCode.ACCOUNT_AMBIGUOUS else issue["column"]
+    return issue | {"evidence": evidence or {}, "candidates": candidates or [], "column": column}
 
 
 def _rank(issue: Row) -> tuple[Decimal, str, str]:
-    doubt = DOUBT.get(issue["severity"], Decimal(0))
+    doubt = DOUBT.get(issue["severity"], Decimal(0)) * WHAT.get(issue["code"], 1)
     return (-(issue["rupiah_at_stake"] or Decimal(0)) * doubt, issue["severity"], issue["issue_id"])
 
 

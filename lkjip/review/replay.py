@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import reduce
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.records import Amount, Line, LineKind, ReadTable, Source
+from lkjip.records import Amount, Line, LineKind, Match, ReadTable, Source
 from lkjip.review.anchors import ACCOUNT, Target, find, slot_of, targets
 from lkjip.review.corrections import Action, Correction, amount
 
@@ -40,7 +40,7 @@ class Replay:
     record: tuple[Issue, ...] = ()  # what was corrected, one issue a correction
     accepted: frozenset[tuple[Place, str | None]] = frozenset()  # with the issue's code
     messages: frozenset[tuple[str | None, str]] = frozenset()  # accepted without a place
-    accounts: Mapping[tuple[int, int], str] = field(default_factory=dict)  # by table and row
+    accounts: Mapping[tuple[int, int], Correction] = field(default_factory=dict)  # by table, row
 
 
 def replay(tables: Sequence[ReadTable], doc_id: str, corrections: Sequence[Correction]) -> Replay:
@@ -59,7 +59,7 @@ def replay(tables: Sequence[ReadTable], doc_id: str, corrections: Sequence[Corre
         record=tuple(_record(c, target) for c, target in changed),
         accepted=frozenset((place, c.code) for c, t in kept for place in _places(c, t)),
         messages=frozenset((c.code, plain(c.raw)) for c in corrections if c.box is None),
-        accounts={(t.table, t.row): c.new for c, t in changed if c.column == ACCOUNT and c.new},
+        accounts={(t.table, t.row): c for c, t in changed if c.column == ACCOUNT},
     )
 
 
@@ -69,9 +69,27 @@ def settle(issues: Iterable[Issue], done: Replay) -> tuple[Issue, ...]:
     A doubt that a corrected value keeps from being raised again stays on record.
     """
     settled = tuple(_settled(issue, done) for issue in issues)
-    raised = {(issue.code, issue.table, issue.row, issue.column) for issue in settled}
-    kept = [i for i in done.record if (i.code, i.table, i.row, i.column) not in raised]
+    raised = {(issue.code, _place(issue)) for issue in settled}
+    kept = [issue for issue in done.record if (issue.code, _place(issue)) not in raised]
     return (*settled, *kept, *done.stale)
+
+
+def with_accounts(tables: Sequence[ReadTable], done: Replay) -> tuple[ReadTable, ...]:
+    """The tables, matched already, with the accounts that a person chose."""
+    if not done.accounts:
+        return tuple(tables)
+    schemes = [line.account.scheme for t in tables for line in t.lines if line.account]
+
+    def chosen(table: ReadTable, line: Line) -> Line:
+        made = done.accounts.get((table.number, line.row))
+        if made is None:
+            return line
+        scheme = line.account.scheme if line.account else next(iter(schemes), "unknown")
+        return replace(line, account=Match(scheme, made.new, made.label, 1.0))
+
+    return tuple(
+        replace(table, lines=tuple(chosen(table, line) for line in table.lines)) for table in tables
+    )
 
 
 def _record(made: Correction, target: Target) -> Issue:
@@ -93,8 +111,13 @@ def _record(made: Correction, target: Target) -> Issue:
     )
 
 
+def _place(issue: Issue) -> Place:
+    about_account = issue.code is IssueCode.ACCOUNT_AMBIGUOUS
+    return (issue.table, issue.row, ACCOUNT if about_account else issue.column)
+
+
 def _settled(issue: Issue, done: Replay) -> Issue:
-    place = (issue.table, issue.row, issue.column)
+    place = _place(issue)
     if (place, issue.code) in done.accepted or (issue.code, plain(issue.message)) in done.messages:
         return replace(issue, state="accepted")
     if (issue.table, issue.row, ANYWHERE) in done.corrected or (

@@ -8,9 +8,20 @@ from decimal import Decimal
 import pytest
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.records import Amount, Box, Line, LineKind, ReadTable, Slot, Source, Table, TableKind
+from lkjip.records import (
+    Amount,
+    Box,
+    Line,
+    LineKind,
+    Match,
+    ReadTable,
+    Slot,
+    Source,
+    Table,
+    TableKind,
+)
 from lkjip.review.corrections import Action, Correction
-from lkjip.review.replay import replay, settle
+from lkjip.review.replay import replay, settle, with_accounts
 
 DOC = "ab" * 32
 PAGU, UANG = Slot("anggaran", "perubahan"), Slot("realisasi")
@@ -120,3 +131,19 @@ def test_a_doubt_about_no_cell_is_accepted_by_its_words() -> None:
     doubt = Issue(IssueCode.IDENTITY_CONTRADICTION, Severity.WARNING, "cover says  2019", 1)
     made = Correction(DOC, "a.pdf", Action.ACCEPT, code=doubt.code, page=1, raw="cover says 2019")
     assert settle((doubt,), replay((DAMAGED,), DOC, (made,)))[0].state == "accepted"
+
+
+def test_a_chosen_account_is_the_lines_account() -> None:
+    doubt = Issue(IssueCode.ACCOUNT_AMBIGUOUS, Severity.WARNING, "m", 7, 1, 2, "name")
+    row = DAMAGED.lines[1]
+    made = replace(
+        MADE, column="account", box=row.box, raw=row.name_raw, code=doubt.code,
+        new="5.2.2.01.01", label="Belanja alat tulis kantor",
+    )  # fmt: skip
+    done = replay((DAMAGED,), DOC, (made,))
+    other = replace(DAMAGED.lines[0], account=Match("permendagri13", "5.2.2.11"))
+    tables = with_accounts((replace(done.tables[0], lines=(other, row)),), done)
+    chosen = Match("permendagri13", "5.2.2.01.01", "Belanja alat tulis kantor", 1.0)
+    assert [line.account for line in tables[0].lines] == [other.account, chosen]
+    assert values(done.tables) == [None, None]
+    assert [issue.state for issue in settle((doubt,), done)] == ["corrected"]

@@ -50,7 +50,8 @@ function decision(issue, state) {
 function reading(issue) {
   if (!issue.settable) return null;
   const printed = issue.raw ?? "";
-  const read = issue.value === null ? word("in-doubt") : number(issue.value);
+  const doubted = printed ? word("in-doubt") : "–";
+  const read = issue.value === null ? doubted : number(issue.value);
   return el("dl", { class: "reading" },
     el("div", {}, el("dt", {}, word("printed")), el("dd", { class: printed ? "" : "blank" }, printed || word("nothing-printed"))),
     el("div", {}, el("dt", {}, word("read-as")), el("dd", { class: issue.value === null ? "blank" : "" }, read)));
@@ -69,7 +70,7 @@ function check(found) {
 function candidates(issue, act) {
   const choose = (candidate, place) => {
     const button = el("button", { type: "button", disabled: !issue.settable },
-      el("kbd", {}, String(place + 1)), el("b", {}, number(candidate.value)), verdictOf(candidate.checks));
+      el("kbd", {}, String(place + 1)), el("b", {}, number(candidate.value)), candidate.label ? el("span", { class: "label" }, candidate.label) : verdictOf(candidate.checks));
     button.addEventListener("click", () => act({ action: "set", candidate: place }));
     return el("li", {}, button);
   };
@@ -96,9 +97,15 @@ function distance(found) {
 function evidence(facts) {
   const entries = Object.entries(facts).filter(([, value]) => value !== null && value !== "");
   if (!entries.length) return null;
-  const text = (value) => (typeof value === "object" ? JSON.stringify(value) : number(String(value)));
   return el("dl", { class: "evidence" },
-    ...entries.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, text(value))]));
+    ...entries.flatMap(([name, value]) => [el("dt", {}, name.replaceAll("_", " ")), el("dd", {}, plain(value))]));
+}
+
+/** Evidence of any shape as one line of text. */
+function plain(value) {
+  if (Array.isArray(value)) return value.map(plain).join(", ");
+  if (value === null || typeof value !== "object") return number(String(value ?? "–"));
+  return Object.entries(value).map(([name, inner]) => `${name.replaceAll("_", " ")} ${plain(inner)}`).join("; ");
 }
 
 export function showRows(issue) {
@@ -177,6 +184,7 @@ export function edit(issue, act) {
   };
   const attempt = async () => {
     const typed = input.value;
+    if (!typed.trim()) return outcome.replaceChildren();
     try {
       const { checks } = await get(`/api/issues/${issue.id}/try?value=${encodeURIComponent(typed)}`);
       if (typed === input.value) outcome.replaceChildren(verdictOf(checks));
