@@ -13,6 +13,7 @@ from lkjip.extract.pages import Keep, read_afresh, read_pages
 from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.match import match_accounts
+from lkjip.normalize.confirm import confirm
 from lkjip.normalize.identity import identify
 from lkjip.normalize.ledger import prove_all
 from lkjip.normalize.mentions import find_mentions
@@ -45,7 +46,7 @@ def read(
     except LkjipError as error:
         return rejected(document, error)
     done, doubts = _understand(pages, document, settings)
-    tables, unproven = prove_all(done.tables)
+    tables, unproven = confirm(*prove_all(done.tables))
     identity, contradictions = identify(pages, document.file)
     tables = with_agencies(tables, identity)
     tables, ambiguous = match_accounts(tables, identity, settings)

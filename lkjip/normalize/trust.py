@@ -1,9 +1,9 @@
-"""How far an amount read by OCR may be believed.
+"""How far an amount read by OCR may be believed, from its own cell.
 
-A value from a scan is written only if its format is sound and two independent
-readings agree on print fine enough for agreement to have proven safe; the reader
-of the page sums that up in the confidence of each line. Any other value is taken
-back and becomes a candidate: the sums may still prove it, or a person decides.
+Two independent readings that agree in a sound format keep their value; the
+confidence says whether that is enough (fine print) or whether the report's own
+arithmetic must confirm it (`confirm.py`). Anything else is taken back and
+becomes a candidate: the sums may still prove it, or a person decides.
 """
 
 from __future__ import annotations
@@ -23,8 +23,13 @@ def is_typed(lines: Sequence[TextLine]) -> bool:
     return all(line.confidence >= 1 and not line.readings for line in lines)
 
 
+def is_doubtful(amount: Amount) -> bool:
+    """Whether an amount comes from OCR that its own cell does not make sure."""
+    return amount.confidence < SURE
+
+
 def trust(amount: Amount, lines: Sequence[TextLine], parse: Callable[[str], Amount]) -> Amount:
-    """The amount of OCR lines with their confidence, its value only where it can be believed.
+    """The amount of OCR lines with their confidence, its value only where both readings agree.
 
     `parse` reads a text in the way in which `amount` was read from `lines`.
     """
@@ -32,16 +37,15 @@ def trust(amount: Amount, lines: Sequence[TextLine], parse: Callable[[str], Amou
         return amount
     confidence = min(line.confidence for line in lines)
     others = _other_texts(lines)
-    candidates = _distinct([amount, *(parse(text) for text in others)])
-    sound = amount.value is not None and not _lost_marks(amount)
-    if sound and confidence >= SURE:
+    agree = bool(others) and all(text == amount.raw for text in others)
+    if amount.value is not None and agree and not _lost_marks(amount):
         return replace(amount, confidence=confidence, readings=others)
     return replace(
         amount,
         value=None,
         source=None,
-        candidates=candidates,
-        confidence=confidence,
+        candidates=_distinct([amount, *(parse(text) for text in others)]),
+        confidence=confidence if agree else 0.0,
         readings=others,
     )
 

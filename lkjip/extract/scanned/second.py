@@ -13,7 +13,7 @@ from lkjip.extract.scanned.ocr.base import Engine, Grey
 SQUEEZED = 0.85  # width of the second crop; its strokes fall on other pixels of the model
 FINE = 13  # pixels of digit height from which agreement has proven safe
 LEAST = 0.5  # score of the least sure character below which agreement proves nothing
-AGREED, DOUBTED = 0.995, 0.9  # confidence of what agrees on fine print, most of anything else
+AGREED, DOUBTED = 0.995, 0.98  # confidence of what agrees on fine print, most of anything else
 
 
 def second_readings(runs: Sequence[Run], engine: Engine) -> list[str]:
