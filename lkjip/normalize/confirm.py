@@ -4,7 +4,8 @@ Below the resolution at which two agreeing readings prove an amount, one of thes
 
 1. it takes part in a sum that closes exactly: a line and its children, consecutive
    lines and an amount printed elsewhere in the report, anggaran, realisasi and sisa;
-2. the same amount, of many digits, is read in another line of the report;
+2. the same amount, of many digits, is sure in another line of the report, or read
+   clearly in both;
 3. the printed percentage agrees, which tells of the leading digits, and the
    recogniser was sure of all of them.
 
@@ -30,6 +31,7 @@ MANY = 6  # digits without closing noughts that do not meet by chance in one rep
 CLEAR = 0.85  # confidence of readings that a percentage or another print may confirm
 LONGEST = 60  # consecutive lines that are tried as a sum
 CONFIRMED = 0.995
+SAYS_OPEN = (IssueCode.NUMBER_MALFORMED, IssueCode.OCR_DISAGREEMENT)
 
 
 class Place(NamedTuple):
@@ -66,9 +68,14 @@ def confirm(
         key = (tables[place.table].number, line.row, place.slot.measure)
         told[key] = told.get(key) if is_confirmed else _issue(tables, place, amount)
     done = tuple(_with(table, number, settled) for number, table in enumerate(tables))
-    own = (IssueCode.NUMBER_MALFORMED, IssueCode.NUMBER_REPAIRED)
-    others = [i for i in issues if not (i.code in own and _key(i) in told)]
-    return done, (*others, *(issue for issue in told.values() if issue is not None))
+    still = {key: issue for key, issue in told.items() if issue is not None}
+    others = [
+        issue
+        for issue in issues
+        if not (issue.code in SAYS_OPEN and _key(issue) in told)
+        and not (issue.code is IssueCode.NUMBER_REPAIRED and _key(issue) in still)
+    ]
+    return done, (*others, *still.values())
 
 
 def _amounts(tables: Sequence[ReadTable]) -> Iterator[tuple[Place, Amount]]:
@@ -103,6 +110,8 @@ def _confirmed(
     found |= _sums_of_neighbours(tables, money)
     found |= _reprints(money, clear)
     sure = found | {place for place in values if not is_doubtful(amounts[place])}
+    found |= _reprints_of_sure(money, sure)
+    sure |= found
     for number, table in enumerate(tables):
         found |= _shares(number, table, values, clear | sure, sure)
     return found
@@ -173,6 +182,12 @@ def _reprints(money: Values, clear: set[Place]) -> set[Place]:
             printed[money[place]].append(place)
     lines = {value: {(p.table, p.line) for p in places} for value, places in printed.items()}
     return {p for value, places in printed.items() if len(lines[value]) > 1 for p in places}
+
+
+def _reprints_of_sure(money: Values, sure: set[Place]) -> set[Place]:
+    """Amounts of many digits, however faintly read, that are sure elsewhere."""
+    known = {money[place] for place in sure & money.keys() if _digits(money[place]) > MANY}
+    return {place for place, value in money.items() if value in known}
 
 
 def _shares(

@@ -37,14 +37,15 @@ def trust(amount: Amount, lines: Sequence[TextLine], parse: Callable[[str], Amou
         return amount
     confidence = min(line.confidence for line in lines)
     others = _other_texts(lines)
-    agree = bool(others) and all(text == amount.raw for text in others)
+    parsed = [parse(text) for text in others]
+    agree = bool(others) and all(_means(other) == _means(amount) for other in parsed)
     if amount.value is not None and agree and not _lost_marks(amount):
         return replace(amount, confidence=confidence, readings=others)
     return replace(
         amount,
         value=None,
         source=None,
-        candidates=_distinct([amount, *(parse(text) for text in others)]),
+        candidates=_distinct([amount, *parsed]),
         confidence=confidence if agree else 0.0,
         readings=others,
     )
@@ -63,11 +64,16 @@ def _other_texts(lines: Sequence[TextLine]) -> tuple[str, ...]:
     return tuple(texts)
 
 
+def _means(amount: Amount) -> tuple[Decimal, ...]:
+    """What a reading may mean: its value, or all that a damaged print leaves open."""
+    return amount.candidates if amount.value is None else (amount.value,)
+
+
 def _distinct(read: Sequence[Amount]) -> tuple[Decimal, ...]:
     """Every value that a reading may mean, the first reading's first."""
     found: list[Decimal] = []
     for amount in read:
-        found += amount.candidates if amount.value is None else (amount.value,)
+        found += _means(amount)
     return tuple(dict.fromkeys(found))[:MOST]
 
 

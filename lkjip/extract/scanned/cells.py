@@ -20,7 +20,6 @@ from lkjip.records import Box, Cell, TextLine
 NUMERIC = 0.6  # share of a column's filled cells that are numbers
 LIKE_DIGITS = frozenset("OoQDIilJSsBbZzGgqTAE")  # what digits are taken for
 SUREST = 0.98  # confidence of words: below what an amount may rest on
-UNREADABLE = 0.05  # confidence below which a run is a smudge, not a word
 
 Lines = list[list[Run]]  # printed lines of one cell, each its runs
 
@@ -57,8 +56,8 @@ class CellReader:
 
     def words(self, line: Sequence[Run]) -> TextLine:
         """One printed line of running text or of a cell of words."""
-        kept = [run.reading for run in line if run.reading.confidence >= UNREADABLE]
-        text = " ".join(reading.text for reading in kept if reading.text)
+        kept = [run.reading for run in line if run.reading.text]
+        text = " ".join(reading.text for reading in kept)
         sure = min((reading.confidence for reading in kept), default=0.0)
         sure = min(sure, SUREST)
         return TextLine(text, self._box(line), confidence=sure)

@@ -12,6 +12,8 @@ from lkjip.extract.scanned.ocr.base import Engine, Grey
 
 SQUEEZED = 0.85  # width of the second crop; its strokes fall on other pixels of the model
 FINE = 13  # pixels of digit height from which agreement has proven safe
+DEEP = frozenset(",()p")  # marks that reach below the digits
+ABOVE_BASE = 0.8  # digit height of a run that has such a mark
 LEAST = 0.5  # score of the least sure character below which agreement proves nothing
 AGREED, DOUBTED = 0.995, 0.98  # confidence of what agrees on fine print, most of anything else
 
@@ -21,13 +23,22 @@ def second_readings(runs: Sequence[Run], engine: Engine) -> list[str]:
     return [reading.number for reading in engine.read([_other(run.crop) for run in runs])]
 
 
-def surety(first: str, second: str, sure: float, height: int) -> float:
-    """Confidence in a number from its two readings, the first's score and its height in pixels."""
-    if first != second:
+def surety(first: str, second: str, sure: float, height: float) -> float:
+    """Confidence in a number from its two readings, the first's score and its height in pixels.
+
+    Only digits are compared: what the marks between them mean is for the parser.
+    """
+    if not _digits(first) or _digits(first) != _digits(second):
         return 0.0
+    if DEEP & set(first):
+        height *= ABOVE_BASE
     if height < FINE or sure < LEAST:
         return min(sure, DOUBTED)
     return AGREED
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _other(crop: Grey) -> Grey:

@@ -27,6 +27,7 @@ WIDEST = 2400  # columns; a longer line is squeezed
 AMOUNT = "0123456789.,-()%Rp "
 WORDS = "".join(map(chr, range(32, 127))) + "–—•·°²³×≥≤±“”‘’…"  # no Chinese, no ł for l
 BLANK = 0
+LEGIBLE = 0.55  # mean score of the characters; rasters and smudges give less
 
 Scores = npt.NDArray[np.float32]
 
@@ -112,13 +113,16 @@ def _decode(
     scores = scores[:, classes]
     best = scores.argmax(1)
     starts = np.flatnonzero((best != BLANK) & (best != np.concatenate([[BLANK], best[:-1]])))
-    text, sure = "", 1.0
+    text = ""
+    scored: list[float] = []
     places: list[float] = []
     for start in starts:
         end = start
         while end < len(best) and best[end] == best[start]:
             end += 1
         text += characters[best[start]]
-        sure = min(sure, float(scores[start:end, best[start]].max()))
+        scored.append(float(scores[start:end, best[start]].max()))
         places.append((start + end) / 2 / len(best))
-    return text, sure if text else 0.0, tuple(places)
+    if not text or sum(scored) < LEGIBLE * len(scored):
+        return "", 0.0, ()
+    return text, min(scored), tuple(places)
