@@ -1,4 +1,4 @@
-"""The runs of a page into the cells of its grids, as words or as numbers.
+"""The runs of a page into the cells of its tables, as words or as numbers.
 
 Which columns hold numbers shows after a first look: most of their cells are
 mostly digits. Their cells are then taken from the reading that allows nothing
@@ -8,10 +8,8 @@ but the characters of an amount, and read a second time.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from lkjip.extract.grid import Grid
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
 from lkjip.extract.scanned.ocr.base import Engine
 from lkjip.extract.scanned.second import second_readings, surety
@@ -32,27 +30,24 @@ class CellReader:
         self.page = page
         self.scale = scale
 
-    def cells(self, grid: Grid, runs: Sequence[Run]) -> tuple[Cell, ...]:
-        """The cells of a grid (in points) with the runs that have their middle in them."""
+    def cells(self, places: Sequence[Cell], runs: Sequence[Run]) -> tuple[Cell, ...]:
+        """Cells with the runs that have their middle in them, in place of their text."""
         content: dict[int, list[Run]] = {}
         for run in runs:
-            place = place_of(grid, run.piece, self.scale)
+            place = self._place(places, run)
             if place is not None:
                 content.setdefault(place, []).append(run)
-        cells = [in_lines(content.get(i, [])) for i in range(len(grid.spans))]
-        numbers = _number_cells(grid, cells)
+        cells = [in_lines(content.get(i, [])) for i in range(len(places))]
+        numbers = _number_cells(places, cells)
         picked = [run for i in sorted(numbers) for line in cells[i] for run in line]
         seconds = dict(
             zip((run.piece for run in picked), second_readings(picked, self.engine), strict=True)
         )
-        read = [
-            tuple(
-                self.number(line, seconds) if i in numbers else self.words(line) for line in lines
-            )
-            for i, lines in enumerate(cells)
-        ]
-        made = [self._cell(grid, i, lines) for i, lines in enumerate(read)]
-        return tuple(sorted(made, key=lambda cell: (cell.row, cell.column)))
+        made = []
+        for i, (cell, lines) in enumerate(zip(places, cells, strict=True)):
+            read = [self.number(x, seconds) if i in numbers else self.words(x) for x in lines]
+            made.append(replace(cell, lines=tuple(line for line in read if line.text)))
+        return tuple(made)
 
     def words(self, line: Sequence[Run]) -> TextLine:
         """One printed line of running text or of a cell of words."""
@@ -71,16 +66,15 @@ class CellReader:
         confidence = surety(first, second, sure, height)
         return TextLine(first, self._box(line), confidence=confidence, readings=(second,))
 
-    def _cell(self, grid: Grid, i: int, lines: tuple[TextLine, ...]) -> Cell:
-        row, column, height, width = grid.spans[i]
-        box = Box(
-            float(grid.xs[column]),
-            float(grid.ys[row]),
-            float(grid.xs[column + width]),
-            float(grid.ys[row + height]),
-        )
-        kept = tuple(line for line in lines if line.text)
-        return Cell(row, column, box, kept, height, width, self.page)
+    def _place(self, places: Sequence[Cell], run: Run) -> int | None:
+        """The cell that holds a run's middle."""
+        return next((i for i, cell in enumerate(places) if self.is_inside(run, cell.box)), None)
+
+    def is_inside(self, run: Run, box: Box) -> bool:
+        """Whether a run has its middle in a box of the page."""
+        x0, y0, x1, y1 = self._box([run])
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        return box.x0 <= x < box.x1 and box.y0 <= y < box.y1
 
     def _box(self, line: Sequence[Run]) -> Box:
         sides = list(zip(*(run.piece for run in line), strict=True))
@@ -93,17 +87,6 @@ def in_lines(runs: Sequence[Run]) -> Lines:
     return [[runs[i] for i in line] for line in lines_of([run.piece for run in runs])]
 
 
-def place_of(grid: Grid, piece: Piece, scale: float) -> int | None:
-    """The cell (index of its span) that holds a piece's middle."""
-    x, y = (piece[0] + piece[2]) / 2 * scale, (piece[1] + piece[3]) / 2 * scale
-    box = grid.box
-    if not (box.x0 < x < box.x1 and box.y0 < y < box.y1):
-        return None
-    row = int(np.searchsorted(grid.ys, y, side="right")) - 1
-    column = int(np.searchsorted(grid.xs, x, side="right")) - 1
-    return int(grid.owner[row, column])
-
-
 def is_number(text: str) -> bool:
     """Whether a text is a number, digits taken for letters allowed ("Rp 1.25O.000,-", "98,5 %")."""
     bare = text.strip().removeprefix("Rp").removeprefix("rp")
@@ -113,12 +96,12 @@ def is_number(text: str) -> bool:
     return digits > len(letters) and all(char in LIKE_DIGITS for char in letters)
 
 
-def _number_cells(grid: Grid, cells: list[Lines]) -> set[int]:
+def _number_cells(places: Sequence[Cell], cells: list[Lines]) -> set[int]:
     """The cells to be read as numbers: those of number columns, and none that holds words."""
     columns: dict[int, list[int]] = {}
-    for i, (_, column, _, width) in enumerate(grid.spans):
-        if width == 1 and cells[i]:
-            columns.setdefault(column, []).append(i)
+    for i, place in enumerate(places):
+        if place.column_span == 1 and cells[i]:
+            columns.setdefault(place.column, []).append(i)
     numbers = {
         i
         for i, lines in enumerate(cells)

@@ -6,14 +6,17 @@ which is what keeps columns and indents true.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2 as pdfium
 
-from lkjip.extract.align import tidy, with_text_columns
+from lkjip.extract.align import tidy, with_gaps, with_text_columns
+from lkjip.extract.borderless import find_borderless
+from lkjip.extract.fill import fill, words_inside
 from lkjip.extract.grid import Grid, find_grids
-from lkjip.extract.scanned.cells import CellReader, in_lines, place_of
+from lkjip.extract.scanned.cells import CellReader, in_lines
 from lkjip.extract.scanned.image import Picture, page_picture
 from lkjip.extract.scanned.ink import sheet_of
 from lkjip.extract.scanned.lines import Piece, Run, joined, read_runs
@@ -25,9 +28,14 @@ from lkjip.extract.scanned.straighten import straighten
 from lkjip.extract.scanned.text import Print, find_print
 from lkjip.extract.scanned.turn import is_sideways, is_upside_down
 from lkjip.extract.split import split_rows
+from lkjip.extract.typed.geometry import Boxes
 from lkjip.extract.typed.words import Words
 from lkjip.records import Page, PageKind, Table
 from lkjip.settings import Settings
+
+WORD = re.compile(r"\S+")
+LOOSE = 0.15  # of the ink's height above and below it
+FEWEST = 2  # words of print that make rules a table
 
 
 def read_scanned_page(
@@ -43,28 +51,44 @@ def read_scanned_page(
     layout = _upright(picture, engine)
     runs = _read_all(layout, engine, picture.scale)
     reader = CellReader(engine, number, picture.scale)
-    words = _words(runs, picture.scale)
-    tables: list[Table] = []
-    for found in layout.grids:
-        grid = with_text_columns(mended(tidy(found, words), runs, picture.scale), words)
-        inside = [run for run in runs if place_of(grid, run.piece, picture.scale) is not None]
-        rows, columns = grid.owner.shape
-        if len(inside) >= 2:
-            cells = reader.cells(grid, inside)
-            table = Table((number,), grid.box, rows, columns, cells, "scan-ruled", layout.turn)
-            tables.append(split_rows(table))
-            runs = [run for run in runs if run not in inside]
-    lines = tuple(line for each in in_lines(runs) if (line := reader.words(each)).text)
+    places = _tables(layout, runs, number, picture.scale)
+    tables, free = [], runs
+    for table in places:
+        inside = [run for run in free if reader.is_inside(run, table.box)]
+        free = [run for run in free if run not in inside]
+        tables.append(split_rows(replace(table, cells=reader.cells(table.cells, inside))))
+    lines = tuple(line for each in in_lines(free) if (line := reader.words(each)).text)
     height, width = layout.print.grey.shape
     size = width * picture.scale, height * picture.scale
     return Page(number, *size, PageKind.SCANNED, lines, tuple(tables))
 
 
+def _tables(layout: _Layout, runs: list[Run], number: int, scale: float) -> list[Table]:
+    """The page's tables, top to bottom: ruled ones, then aligned print beside them."""
+    words = _words(runs, scale)
+    free = np.ones(len(words), dtype=np.bool_)
+    tables = []
+    for found in layout.grids:
+        whole = with_text_columns(mended(tidy(found, words), runs, scale), words)
+        grid = with_gaps(whole, words)
+        inside = words_inside(grid, words)
+        if inside.sum() >= FEWEST:
+            rows, columns = grid.owner.shape
+            cells = fill(grid, words, number)
+            tables.append(Table((number,), grid.box, rows, columns, cells, "scan-ruled"))
+            free &= ~inside
+    for table in find_borderless(words, free, layout.rulings, number):
+        tables.append(replace(table, method="scan-borderless"))
+    tables.sort(key=lambda table: (table.box.y0, table.box.x0))
+    return [replace(table, orientation=layout.turn) for table in tables]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Layout:
-    """What stands where on the upright page; grids in points."""
+    """What stands where on the upright page; rulings and grids in points."""
 
     print: Print
+    rulings: Boxes
     grids: list[Grid]
     turn: int
 
@@ -83,8 +107,8 @@ def _layout(picture: Picture, turn: int) -> _Layout:
     grey = np.ascontiguousarray(np.rot90(picture.grey, turn // 90))
     sheet = sheet_of(straighten(grey), picture.dpi)
     rulings = find_rulings(sheet)
-    grids = find_grids(rulings.boxes * picture.scale)
-    return _Layout(find_print(sheet, rulings), grids, turn)
+    boxes = rulings.boxes * np.float32(picture.scale)
+    return _Layout(find_print(sheet, rulings), boxes, find_grids(boxes), turn)
 
 
 def _read_all(layout: _Layout, engine: Engine, scale: float) -> list[Run]:
@@ -92,27 +116,44 @@ def _read_all(layout: _Layout, engine: Engine, scale: float) -> list[Run]:
     places: dict[tuple[int, int], list[Piece]] = {}
     for box in layout.print.boxes.tolist():
         piece: Piece = tuple(box)
-        place = next(
-            (
-                (number, cell)
-                for number, grid in enumerate(layout.grids)
-                if (cell := place_of(grid, piece, scale)) is not None
-            ),
-            (-1, -1),
-        )
+        cells = ((n, place_of(grid, piece, scale)) for n, grid in enumerate(layout.grids))
+        place = next(((n, cell) for n, cell in cells if cell is not None), (-1, -1))
         places.setdefault(place, []).append(piece)
     letter = layout.print.letter
     runs = [run for pieces in places.values() for run in joined(pieces, letter)]
     return read_runs(runs, layout.print, engine)
 
 
+def place_of(grid: Grid, piece: Piece, scale: float) -> int | None:
+    """The cell (index of its span) that holds a piece's middle."""
+    x, y = (piece[0] + piece[2]) / 2 * scale, (piece[1] + piece[3]) / 2 * scale
+    box = grid.box
+    if not (box.x0 < x < box.x1 and box.y0 < y < box.y1):
+        return None
+    row = int(np.searchsorted(grid.ys, y, side="right")) - 1
+    column = int(np.searchsorted(grid.xs, x, side="right")) - 1
+    return int(grid.owner[row, column])
+
+
 def _words(runs: list[Run], scale: float) -> Words:
-    """The runs as words of a page, for what looks at print without asking how it was read."""
-    boxes = np.array([run.piece for run in runs], np.float32).reshape(-1, 4) * scale
-    count = len(runs)
+    """The words of the runs, for what looks at print without asking how it was read.
+
+    A word's place in its run follows from its place in the text; its box is a little
+    higher than the ink, as those of typed words are.
+    """
+    texts: list[str] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    for run in runs:
+        x0, y0, x1, y1 = run.piece
+        text, loose = run.reading.text, LOOSE * (y1 - y0)
+        for found in WORD.finditer(text):
+            start, end = (x0 + (x1 - x0) * at / len(text) for at in found.span())
+            texts.append(found.group())
+            boxes.append((start, y0 - loose, end, y1 + loose))
+    count = len(texts)
     return Words(
-        [run.reading.text for run in runs],
-        boxes,
+        texts,
+        np.array(boxes, np.float32).reshape(-1, 4) * np.float32(scale),
         np.zeros(count, np.bool_),
         np.zeros(count, np.int8),
         np.arange(count, dtype=np.int32),
