@@ -51,8 +51,7 @@ def test_lines_come_back_as_drawn(name: str, seed: int) -> None:
     assert [_row(line) for line in _read(name, seed)] == [_wanted(line) for line in sample.lines]
 
 
-FACT_GAPS: Gaps = {
-}
+FACT_GAPS: Gaps = {}
 SEVERAL = (
     *("multi-storey", "fisik", "sisa", "murni-perubahan"),
     *("triwulan", "triwulan-kinerja", "bulan", "two-years", "level-columns"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lkjip.normalize.numbers import parse_money, parse_percent
-from lkjip.normalize.trust import trust
+from lkjip.normalize.trust import is_doubtful, trust
 from lkjip.records import Box, TextLine
 
 BOX = Box(0, 0, 10, 10)
@@ -22,7 +22,7 @@ def line(text: str, second: str | None, confidence: float) -> TextLine:
     ("texts", "confidence", "value", "candidates", "seen"),
     [
         (("45.955.396.559", "45.955.396.559"), 0.995, 45955396559, (), "two readings, fine print"),
-        (("45.955.396.559", "45.955.396.559"), 0.9, None, (45955396559,), "jabar-sda p9, 100 dpi"),
+        (("45.955.396.559", "45.955.396.559"), 0.9, 45955396559, (), "jabar-sda p9, 100 dpi"),
         (("775.535", "775.536"), 0.0, None, (775535, 775536), "stress scan, 120 dpi"),
         (("5969111613", "5969111613"), 0.995, None, (5969111613,), "jabar-sda p11: no marks"),
         (
@@ -48,7 +48,8 @@ def test_trust(
     amount = trust(parse_money(first), lines, parse_money)
     assert amount.value == (None if value is None else Decimal(value)), seen
     assert amount.candidates[: len(candidates)] == tuple(map(Decimal, candidates)), seen
-    assert amount.confidence == confidence
+    agree = first == second
+    assert amount.confidence == (confidence if agree else 0)
     assert amount.readings == (() if second is None else (second,))
     assert amount.raw == first
 
@@ -61,7 +62,8 @@ def test_typed_amounts_pass_untouched() -> None:
 def test_the_least_sure_line_of_a_wrapped_number_decides() -> None:
     lines = (line("1.250.", "1.250.", 0.995), line("000", "000", 0.6))
     amount = trust(parse_money("1.250.000"), lines, parse_money)
-    assert (amount.value, amount.candidates) == (None, (Decimal(1250000),))
+    assert (amount.value, amount.confidence) == (Decimal(1250000), 0.6)
+    assert is_doubtful(amount)
 
 
 def test_percentages_are_doubted_alike() -> None:
