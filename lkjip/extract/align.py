@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lkjip.extract.fill import middles, words_inside
-from lkjip.extract.grid import Floats, Grid, make_grid, with_sides, without_sides
+from lkjip.extract.grid import Floats, Grid, columns_of, make_grid, with_sides, without_sides
 from lkjip.extract.typed.words import Words
 
 NARROW = 15.0  # points: an empty column narrower than this is an artefact of doubled borders
+TALL = 6  # rows of text from which a column with text in one of them is no column
 FLAT = 6.0  # points: an empty row lower than this likewise
 CORRIDOR = 4.0  # points: the least white between two columns of numbers
 WIDE_CORRIDOR = 6.0  # points: … between two columns of words
@@ -29,9 +30,26 @@ def tidy(grid: Grid, words: Words) -> Grid:
     x, y = middles(words.select(words_inside(grid, words)))
     columns = np.searchsorted(grid.xs, x, side="right") - 1
     rows = np.searchsorted(grid.ys, y, side="right") - 1
+    first, last = _trimmed(columns, rows, len(grid.xs) - 1)
+    if (first, last) != (0, len(grid.xs) - 2):
+        return tidy(columns_of(grid, first, last), words)
     xs = _idle(grid.xs, columns, NARROW, grid.ruled_x.mean(axis=0))
     ys = _idle(grid.ys, rows, FLAT, grid.ruled_y.mean(axis=1))
     return without_sides(grid, xs, ys)
+
+
+def _trimmed(columns: NDArray[np.intp], rows: NDArray[np.intp], count: int) -> tuple[int, int]:
+    """The first and last column of the table proper.
+
+    A page number's box that touches the table adds columns with text in one row.
+    """
+    first, last = 0, count - 1
+    if len(set(rows.tolist())) < TALL:
+        return first, last
+    filled = [len(set(rows[columns == column].tolist())) for column in range(count)]
+    while last > 1 and filled[last] <= 1:
+        last -= 1
+    return first, last
 
 
 def _idle(sides: Floats, filled: NDArray[np.intp], least: float, ruled: Floats) -> dict[int, int]:

@@ -9,7 +9,7 @@ from lkjip.extract.grid import Grid
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell, TextLine
 
-CROSSED = 1.5  # points: a word that reaches further over a side runs over it
+CROSSED = 0.15  # line heights: a word that reaches further over a side runs over it
 
 
 def words_inside(grid: Grid, words: Words) -> NDArray[np.bool_]:
@@ -66,12 +66,12 @@ def _overflowing(
     """
     boxes = words.boxes[inside]
     sides = grid.xs[columns]
-    crossing = (boxes[:, 0] < sides - CROSSED) & (columns > 0)
+    height = boxes[:, 3] - boxes[:, 1]
+    crossing = (boxes[:, 0] < sides - CROSSED * height) & (columns > 0)
     if not is_ruled:
-        height = boxes[1:, 3] - boxes[1:, 1]
-        level = np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.3 * height
+        level = np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.3 * height[1:]
         white = boxes[1:, 0] - boxes[:-1, 2]
-        follows = level & (np.diff(columns) == 1) & (white > -1) & (white < 0.5 * height)
+        follows = level & (np.diff(columns) == 1) & (white > -1) & (white < 0.5 * height[1:])
         crossing[1:] |= follows
     if not crossing.any():
         return columns
@@ -81,10 +81,10 @@ def _overflowing(
             continue
         moved[i] = columns[i] - 1
         for j in range(i + 1, len(inside)):
-            height = boxes[j, 3] - boxes[j, 1]
-            follows = inside[j] == inside[j - 1] + 1 and abs(boxes[j, 1] - boxes[i, 1]) < height / 2
-            near = -1 < boxes[j, 0] - boxes[j - 1, 2] < 0.5 * height
-            if not (follows and near and _is_word(words.texts[inside[j]])):
+            tall = height[j]
+            next_word = inside[j] == inside[j - 1] + 1 and abs(boxes[j, 1] - boxes[i, 1]) < tall / 2
+            near = -1 < boxes[j, 0] - boxes[j - 1, 2] < 0.5 * tall
+            if not (next_word and near and _is_word(words.texts[inside[j]])):
                 break
             moved[j] = moved[i]
     return moved

@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 SNAP = 3.0  # points: rulings closer than this are one (double rules, borders drawn twice)
 REACH = 3.0  # points: how far a ruling may stop short of the one that it meets
 LENGTH = 7.0  # points: a merged ruling shorter than this separates nothing
+SHARED = 0.3  # share of the rulings that must reach as far to show a missing outer rule
 COVERED = 0.6  # share of a cell's side that must be ruled
 
 
@@ -111,6 +112,12 @@ def _fold(ruled: NDArray[np.bool_], first: int, axis: int) -> NDArray[np.bool_]:
     return kept
 
 
+def columns_of(grid: Grid, first: int, last: int) -> Grid:
+    """The part of a grid from column `first` to `last`."""
+    xs, ruled_x = grid.xs[first : last + 2], grid.ruled_x[:, first : last + 2]
+    return make_grid(xs, grid.ys, ruled_x, grid.ruled_y[:, first : last + 1])
+
+
 def with_sides(grid: Grid, added: Floats, ruled: NDArray[np.bool_]) -> Grid:
     """The grid with more upright sides; `ruled` (rows, added) tells in which rows each exists."""
     places = np.searchsorted(grid.xs, added)
@@ -175,8 +182,8 @@ def _groups(across: Floats, down: Floats) -> list[tuple[NDArray[np.intp], NDArra
 def _grid(across: Floats, down: Floats) -> Grid | None:
     xs, x_labels = cluster(down[:, 0])
     ys, y_labels = cluster(across[:, 0])
-    xs, x_labels = _with_ends(xs, x_labels, across[:, 1].min(), across[:, 2].max())
-    ys, y_labels = _with_ends(ys, y_labels, down[:, 1].min(), down[:, 2].max())
+    xs, x_labels = _with_ends(xs, x_labels, across)
+    ys, y_labels = _with_ends(ys, y_labels, down)
     if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5:
         return None
     ruled_x = _ruled(down, x_labels, len(xs), ys)
@@ -185,12 +192,16 @@ def _grid(across: Floats, down: Floats) -> Grid | None:
 
 
 def _with_ends(
-    sides: Floats, labels: NDArray[np.intp], low: float, high: float
+    sides: Floats, labels: NDArray[np.intp], crossing: Floats
 ) -> tuple[Floats, NDArray[np.intp]]:
-    """Sides with the ends that crossing rulings reach beyond them (outer rule missing)."""
-    if low < sides[0] - LENGTH:
+    """Sides with the ends that crossing rulings reach beyond them (outer rule missing).
+
+    One that most of them do not share is no side: a page's own rule touches the table.
+    """
+    low, high = crossing[:, 1].min(), crossing[:, 2].max()
+    if low < sides[0] - LENGTH and (crossing[:, 1] < low + SNAP).mean() >= SHARED:
         sides, labels = np.concatenate([[low], sides]), labels + 1
-    if high > sides[-1] + LENGTH:
+    if high > sides[-1] + LENGTH and (crossing[:, 2] > high - SNAP).mean() >= SHARED:
         sides = np.concatenate([sides, [high]])
     return sides, labels
 

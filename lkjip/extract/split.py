@@ -197,6 +197,18 @@ def _numbers(cell: Cell) -> bool:
     return bool(cell.lines) and all(WHOLE_NUMBER.fullmatch(line.text) for line in cell.lines)
 
 
+def _both_printed(cells: list[Cell]) -> bool:
+    """Whether every column of numbers prints two, but for the item numbers of a heading."""
+    columns = [cell for cell in cells if cell.lines and _digits(cell)]
+    values = [cell for cell in columns if any(len(line.text) > 3 for line in cell.lines)]
+    items = [cell for cell in columns if cell not in values]
+    marked = [sum(bool(MARKER.match(line.text)) for line in cell.lines) for cell in cells]
+    is_listed = max(marked) >= 2 and len(values) >= 2
+    return all(len(cell.lines) == 2 for cell in values) and (
+        is_listed or all(len(cell.lines) == 2 for cell in items)
+    )
+
+
 def _digits(cell: Cell) -> bool:
     """Whether a cell holds digits and their marks only, whole numbers or pieces."""
     return all(PIECE.fullmatch(line.text) for line in cell.lines)
@@ -216,7 +228,7 @@ def _anchors(cells: list[Cell]) -> list[float]:
     count = len(fullest.lines)
     if count < 2:
         return []
-    if count == 2 and any(len(c.lines) != 2 for c in cells if c.lines and _digits(c)):
+    if count == 2 and not _both_printed(cells):
         return []
     close = sum(len(cell.lines) >= 0.5 * count for cell in numeric)
     if close < 2 and len(numeric) > 1:

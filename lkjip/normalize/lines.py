@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from lkjip.normalize.columns import Span
-from lkjip.normalize.numbers import Style, column_style, parse_money, parse_percent
+from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
 from lkjip.normalize.rows import LABELS, TOTAL, Row, number_text, split_item
 from lkjip.normalize.trust import trust
 from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
@@ -19,15 +20,17 @@ OUT_OF_SCALE = 1000  # times the middle value of its table
 BULLET = re.compile(r"^[•\s]+")
 
 
+Reader = Callable[[str], Amount]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the columns of a table become the amounts of its lines."""
 
     spans: Sequence[Span]
     slots: dict[int, Slot]  # of each numeric column, by its index
-    styles: dict[int, Style]  # of each money column
+    readers: dict[int, Reader]  # of each of them
     mains: dict[Role, Slot | None]  # what the contract's columns show
-    unit: int
 
     def of(self, *roles: Role) -> list[int]:
         """Indices of the columns with one of the roles."""
@@ -39,10 +42,13 @@ def read_lines(
 ) -> tuple[Line, ...]:
     """One line a row. `mains` names the columns that the contract's columns show."""
     slots = slots_of(spans, mains, rows)
-    money = [span.column.index for span in spans if span.column.role in MONEY]
-    styles = {i: column_style(number_text(row.cells.get(i, ())) for row in rows) for i in money}
+    readers = {
+        span.column.index: _reader(span, rows, unit)
+        for span in spans
+        if span.column.role in MONEY | PERCENT
+    }
     shown = {role: slots.get(span.column.index) for role, span in mains.items()}
-    plan = Plan(spans, slots, styles, shown, unit)
+    plan = Plan(spans, slots, readers, shown)
     lines = tuple(_line(number, row, plan) for number, row in enumerate(rows, start=1))
     return _in_scale(lines) if unit > 1 else lines
 
@@ -83,7 +89,7 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
     read: dict[Slot, list[Amount]] = {}
     for index, slot in plan.slots.items():
         if row.cells.get(index):
-            amount = _amount(row.cells[index], row.page, plan.styles.get(index), plan.unit)
+            amount = _amount(row.cells[index], row.page, plan.readers[index])
             read.setdefault(slot, []).append(amount)
     amounts = {slot: _one(found) for slot, found in read.items()}
     name_raw = _text(row, _named(row, plan), " ")
@@ -134,15 +140,21 @@ def _kind(name: str, amounts: Iterable[Amount]) -> LineKind:
     return LineKind.DATA if is_data else LineKind.BAND
 
 
-def _amount(lines: tuple[TextLine, ...], page: int, style: Style | None, unit: int) -> Amount:
+def _reader(span: Span, rows: Sequence[Row], unit: int) -> Reader:
+    """How the numbers of one column are read, decided from all its cells."""
+    texts = [number_text(row.cells.get(span.column.index, ())) for row in rows]
+    if span.column.role in MONEY:
+        return partial(parse_money, style=column_style(texts), unit=unit)
+    return partial(parse_percent, mark=decimal_mark(texts))
+
+
+def _amount(lines: tuple[TextLine, ...], page: int, read: Reader) -> Amount:
     raw = number_text(lines)
     sides = list(zip(*(line.box for line in lines), strict=True))
     box = Box(min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
 
     def parse(text: str) -> Amount:
-        if style is None:
-            return parse_percent(text, box=box, page=page)
-        return parse_money(text, style, unit, box=box, page=page)
+        return replace(read(text), box=box, page=page)
 
     return trust(parse(raw), lines, parse)
 

@@ -60,6 +60,7 @@ def _shape(style: Style) -> re.Pattern[str]:
 SHAPES = {style: _shape(style) for style in Style}
 ZERO = re.compile(r"0[.,]0{1,2}")  # zero in every style
 PERCENT = re.compile(r"(0|[1-9]\d*)(?:[.,](\d+))?", re.A)
+DECIMALS = re.compile(r"\d([.,])(?:\d{1,2}|\d{4})(?!\d)\s*%?\s*$", re.A)
 PLAIN = re.compile(r"0|[1-9]\d*", re.A)
 
 SPACES = re.compile(r"[^\S\n]+")
@@ -130,16 +131,24 @@ def parse_money(
     return _amount(raw, values, value is not None and bare.sign_sure and bare.whole, box, page)
 
 
-def parse_percent(raw: str, *, box: Box | None = None, page: int | None = None) -> Amount:
+def decimal_mark(texts: Iterable[str]) -> str | None:
+    """The decimal mark of a column of percentages; None where its cells differ or none tells."""
+    marks = {found[1] for text in texts if (found := DECIMALS.search(text))}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def parse_percent(
+    raw: str, mark: str | None = None, *, box: Box | None = None, page: int | None = None
+) -> Amount:
     """A percentage ("98,64", "100.00", "99.03 %"), to four decimals.
 
-    Comma and dot both mark decimals; with exactly three digits behind its only
-    mark it may be thousands as well, which gives candidates.
+    Comma and dot both mark decimals; with exactly three digits behind its only mark it
+    may be thousands as well, which gives candidates, unless `mark` says which it is.
     """
     if len(raw) > LONGEST_RAW or is_blank(raw):
         return Amount(raw, None, box=box, page=page)
     bare = _bare(raw.replace("%", " "))
-    value = _well_formed_percent(bare.core)
+    value = _well_formed_percent(bare.core, mark)
     found = [value] if value is not None else _percent_readings(bare.core)
     values = _signed(bare, [_four_places(item) for item in found if item < PERCENT_LIMIT])
     return _amount(raw, values, value is not None and bare.sign_sure and bare.whole, box, page)
@@ -255,10 +264,13 @@ def _plain(number: str, is_percent: bool) -> Decimal | None:
     return None
 
 
-def _well_formed_percent(core: str) -> Decimal | None:
+def _well_formed_percent(core: str, mark: str | None) -> Decimal | None:
     fits = PERCENT.fullmatch(core)
     if fits:
-        doubtful = len(fits[2] or "") == 3 or (not fits[2] and len(fits[1]) > 3)  # "9864"
+        known = mark is not None and mark in core
+        doubtful = (not known and len(fits[2] or "") == 3) or (
+            not fits[2] and len(fits[1]) > 3
+        )  # "9864"
         return None if doubtful else _decimal(fits[1], fits[2])
     for style in (Style.INDONESIAN, Style.ENGLISH):
         grouped = SHAPES[style].fullmatch(core)
