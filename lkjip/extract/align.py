@@ -7,7 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.fill import middles, words_inside
+from lkjip.extract.fill import SPACE, middles, words_inside
 from lkjip.extract.grid import Floats, Grid, columns_of, make_grid, with_sides, without_sides
 from lkjip.extract.typed.words import Words
 
@@ -16,7 +16,6 @@ TALL = 6  # rows of text from which a column with text in one of them is no colu
 FLAT = 6.0  # points: an empty row lower than this likewise
 CORRIDOR = 4.0  # points: the least white between two columns of numbers
 WIDE_CORRIDOR = 6.0  # points: … between two columns of words
-SPACE = 0.55  # line heights of white that a space between two words stays under
 WIDE_GAP = 1.5  # line heights of white that part two texts in one merged cell
 CROSSING = 0.04  # share of the lines that may cross a corridor (bands, headers)
 MANY_LINES = 8  # fewer lines of words show no column

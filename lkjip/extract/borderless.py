@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.align import NUMERIC, SPACE, find_corridors, line_numbers
-from lkjip.extract.fill import fill
+from lkjip.extract.align import NUMERIC, find_corridors, line_numbers
+from lkjip.extract.fill import SPACE, fill
 from lkjip.extract.grid import Floats, Grid, cluster, make_grid
 from lkjip.extract.headings import Line, header_cells
 from lkjip.extract.typed.words import Words

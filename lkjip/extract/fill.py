@@ -9,6 +9,8 @@ from lkjip.extract.grid import Grid
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell, TextLine
 
+SPACE = 0.55  # line heights of white that a space between two words stays under
+TIGHT = 0.22  # line heights: no two cells' texts stand this close over a ruling
 CROSSED = 0.15  # line heights: a word that reaches further over a side runs over it
 
 
@@ -64,34 +66,29 @@ def _overflowing(
     Words are set from the left and numbers from the right, so a word that crosses a
     side belongs to its left, with the words that follow it on the line.
     """
-    boxes = words.boxes[inside]
-    sides = grid.xs[columns]
+    boxes, texts = words.boxes[inside], [words.texts[i] for i in inside]
+    is_text = np.array([_is_word(text) for text in texts], dtype=np.bool_)
     height = boxes[:, 3] - boxes[:, 1]
-    crossing = (boxes[:, 0] < sides - CROSSED * height) & (columns > 0)
-    if not is_ruled:
-        level = np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.3 * height[1:]
-        white = boxes[1:, 0] - boxes[:-1, 2]
-        follows = level & (np.diff(columns) == 1) & (white > -1) & (white < 0.5 * height[1:])
-        crossing[1:] |= follows
-    if not crossing.any():
-        return columns
+    follows = np.zeros(len(inside), dtype=np.bool_)
+    level = np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.3 * height[1:]
+    white = boxes[1:, 0] - boxes[:-1, 2]
+    follows[1:] = level & (white > -1) & (np.diff(inside) == 1) & is_text[:-1]
+    closest = (TIGHT if is_ruled else SPACE) * height[1:]
+    over = boxes[:, 0] < grid.xs[columns] - CROSSED * height
+    over[1:] |= follows[1:] & (np.diff(columns) == 1) & (white < closest)
     moved = columns.copy()
-    for i in np.flatnonzero(crossing).tolist():
-        if words.texts[inside[i]][-1:].isdigit() or not _is_word(words.texts[inside[i]]):
-            continue
+    for i in np.flatnonzero(over & is_text & (columns > 0)).tolist():
         moved[i] = columns[i] - 1
         for j in range(i + 1, len(inside)):
-            tall = height[j]
-            next_word = inside[j] == inside[j - 1] + 1 and abs(boxes[j, 1] - boxes[i, 1]) < tall / 2
-            near = -1 < boxes[j, 0] - boxes[j - 1, 2] < 0.5 * tall
-            if not (next_word and near and _is_word(words.texts[inside[j]])):
+            if not (follows[j] and is_text[j] and white[j - 1] < SPACE * height[j]):
                 break
             moved[j] = moved[i]
     return moved
 
 
 def _is_word(text: str) -> bool:
-    return any(char.isalpha() for char in text)
+    """Whether a word is set from the left: "Darmawan," and "2021)", not "825.000.000"."""
+    return not text[-1:].isdigit() and (any(map(str.isalpha, text)) or text.endswith(")"))
 
 
 def text_lines(words: Words, picked: list[int]) -> tuple[TextLine, ...]:
