@@ -34,7 +34,7 @@ check: .venv/test.stamp
 
 .venv:
 	@test -n "$(PYTHON)" || { echo "lkjip needs Python 3.11 or later: install it, or make PYTHON=/path/to/python3" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 # One lock for every system and for Python 3.11 to 3.13; the second adds what the tests need.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
