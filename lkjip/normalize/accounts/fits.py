@@ -36,6 +36,7 @@ STEPS = {
     "other": {"program": 0.3, "kegiatan": 0.2, "subkegiatan": 0.05, "account": 0.35},
 }  # fmt: skip
 SELDOM = 0.05
+AGAIN = -8.0  # a package that bears its sub kegiatan's name is no second sub kegiatan
 OWN_CHILD, OWN_DESCENDANT, OTHER_BRANCH, MOVED = 1.0, 0.5, -3.0, -2.0
 
 
@@ -53,6 +54,8 @@ def fits(parent: Guess, child: Guess) -> float:
 def _related(above: Entry, below: Entry) -> float:
     if above.is_account != below.is_account:
         return 0.0 if _direct(above) else OTHER_BRANCH
+    if below == above:
+        return AGAIN
     if below.parent == above.code:
         return OWN_CHILD
     if below.code.startswith(above.code + "."):

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-# What stands before a name: numbers, letters, dashes, bullets, perhaps several: "1. a) - ".
+# What stands before a name: numbers, letters, dashes, bullets, perhaps several: "1. a) - ", "12 ".
 ENUMERATOR = re.compile(
-    r"^(?: *(?:[-–—•*·]+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?= |[A-Z(]|$)))+ *", re.I | re.M
+    r"^(?: *(?:[-–—•*·]+|\d{1,3}(?= +[A-Z])|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?= |[A-Z(]|$)))+ *",
+    re.I | re.M,
 )
 JOINED = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")  # KegiatanPenyediaan
 KIND = ("kegiatan", "sub")  # official names do not begin with their kind

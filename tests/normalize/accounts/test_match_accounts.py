@@ -139,6 +139,14 @@ def test_an_exact_name_stands_against_a_wrong_tree() -> None:
     assert codes(read, ROAD) == found
 
 
+def test_a_package_named_as_its_sub_kegiatan_is_no_second_one() -> None:
+    read = table(  # rfk 2021 of grobogan dpupr, p4
+        ("Pemeliharaan Rutin Jalan", None),
+        ("4 Pemeliharaan Rutin Jalan", 1),
+    )
+    assert codes(read, ROAD) == ["1.03.10.2.01.11", None]
+
+
 @pytest.mark.parametrize(
     "name",
     [
