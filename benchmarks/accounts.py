@@ -182,7 +182,7 @@ def cross(gold: Path) -> None:
     grid = [
         weigh.LIKE._replace(start=start, extra=extra, missing=missing, swapped=swapped)
         for start, extra, missing, swapped in itertools.product(
-            (5.5, 6.0), (11.0, 13.0), (9.0, 11.0), (4.0, 8.0)
+            (5.5, 6.0), (11.0, 13.0, 15.0), (9.0, 11.0, 13.0), (8.0,)
         )
     ]
     reports = list(read_gold(gold))

@@ -79,6 +79,7 @@ class Index:
     postings: Mapping[str, tuple[int, ...]]
     weight: Mapping[str, float]
     whole: tuple[float, ...]  # weight of all words of a name
+    groups: frozenset[tuple[str, ...]]  # "Belanja Modal Tanah" of Belanja Modal Tanah - Pengadaan …
     heads: frozenset[str]  # words that say what is done: Peningkatan, Pemeliharaan, Modal, Sewa, …
     spelled: dict[str, Mapping[str, float]] = field(default_factory=dict)  # words read before
 
@@ -215,6 +216,7 @@ def _indexed(named: Sequence[tuple[str, Entry]]) -> Index:
         {word: tuple(where) for word, where in postings.items()},
         weight,
         tuple(sum(map(weight.__getitem__, name)) for name in names),
+        frozenset(words_of(name.partition(" - ")[0]) for name, _ in named if " - " in name),
         frozenset(word for word, times in _heads(names).items() if times >= HEADS_NAMES),
     )
 

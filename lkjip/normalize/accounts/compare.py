@@ -49,7 +49,8 @@ class Likeness(NamedTuple):
     name: int  # place in the index's names
     extra: float  # printed, not official
     missing: float  # official, not printed
-    turned: int = 0  # how many of the two say first what is done and are not met there
+    turned: int = 0  # words that say what is done: printed ones left over, the official first one
+    blunt: bool = False  # the most telling official word is not printed
 
 
 def likenesses(index: Index, words: Sequence[str]) -> list[Likeness]:
@@ -78,8 +79,10 @@ def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Lik
     if _contrary(index, over, left):
         return Likeness(name, 1.0, 1.0, 2)
     missing = slipped + sum(left.values())
-    turned = (official[head_place(official)] in left) + any(o is _head(read) for o in over)
-    return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1), turned)
+    heads = sum(options is _head(read) or _surely(options) in index.heads for options in over)
+    turned = heads + (official[head_place(official)] in left)
+    blunt = max(official, key=index.weight.__getitem__) in left
+    return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1), turned, blunt)
 
 
 def _head(read: Sequence[Mapping[str, float]]) -> Mapping[str, float]:

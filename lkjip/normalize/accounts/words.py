@@ -17,7 +17,7 @@ ENUMERATOR = re.compile(
     re.I | re.M,
 )
 JOINED = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")  # KegiatanPenyediaan
-KIND = ("kegiatan", "sub")  # official names do not begin with their kind
+KIND = ("sub", "kegiatan", "subkegiatan", "keg")  # official names do not begin with their kind
 LEFTOVER = re.compile(r"\((?:l|lanjutan|lanj|dak|dau|dbhcht|apbd|apbn|murni|perubahan)\.?\)")
 YEAR = re.compile(
     r"\b(?:(?:tahun anggaran|tahun|t\.?a\.?) *)?(?:19|20)\d\d(?: *[-/] *(?:20)?\d\d)?\b"
@@ -48,8 +48,8 @@ def words_of_all(names: Iterable[str]) -> list[tuple[str, ...]]:
     for raw in LEFTOVER.sub(" ", text).splitlines():
         line = THOUSANDS.sub("", YEAR.sub(" ", raw)) if DIGIT.search(raw) else raw
         tokens = WORD.findall(line)
-        if "kegiatan" in tokens[:2] and tokens[0] in KIND:
-            tokens = tokens[tokens.index("kegiatan") + 1 :]
+        while tokens and tokens[0] in KIND:
+            del tokens[0]
         words = [word for token in tokens for word in single[token]]
         phrased = words if several.keys().isdisjoint(words) else _joined(words, several)
         out.append(tuple(dict.fromkeys(phrased)))
