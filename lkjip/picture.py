@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +42,8 @@ BAND = 30  # pixels of the legend below the page
 
 def draw(path: Path, inspection: Inspection, settings: Settings, dpi: int = 110) -> Image.Image:
     """The page with everything that was seen on it, and a legend below."""
-    scale = dpi / 72
+    size = inspection.page.width * inspection.page.height
+    scale = min(dpi / 72, math.sqrt(settings.max_pixels / max(size, 1)))
     page = _render(path, inspection.page, settings, scale)
     canvas = Image.new("RGB", (page.width, page.height + BAND), "white")
     canvas.paste(page)

@@ -51,6 +51,11 @@ def test_rulings_cells_and_a_legend_are_drawn(page_6: Inspection) -> None:
     assert {RULING, PROVEN, DOUBT} <= seen
 
 
+def test_a_huge_page_is_drawn_under_the_limit_of_pixels(page_6: Inspection) -> None:
+    width, height = draw(REPORT, page_6, Settings(max_pixels=50_000)).size
+    assert width * (height - BAND) < 51_000
+
+
 def test_amounts_are_marked_as_proven_or_doubted(page_6: Inspection) -> None:
     read = page_6.tables[-1]
     line = next(line for line in read.lines if len(line.amounts) == 3)
