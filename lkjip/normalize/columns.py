@@ -62,7 +62,7 @@ def read_columns(places: Matrix, header: Header) -> tuple[Span, ...]:
                 len(spans), path, _role(path, content_of(texts), texts), period_of(path)
             )
             spans.append(Span(column, start, stop))
-    return tuple(_one_of_each(_settle(spans, body)))
+    return tuple(_one_of_each(_settle(spans, body), body))
 
 
 def texts_of(body: Iterable[list[Cell | None]], first: int, last: int) -> list[str]:
@@ -224,8 +224,11 @@ def _is_explicit_money(span: Span) -> bool:
     return span.column.role is Role.ANGGARAN and bool(EXPLICIT_MONEY.search(header))
 
 
-def _one_of_each(spans: list[Span]) -> list[Span]:
-    """`No` once; of names printed twice (before | after a review) those by the last amounts."""
+def _one_of_each(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
+    """`No` once a row; of names printed twice (before | after a review) those by the last amounts.
+
+    Programs numbered in one column and their items in the next are both `No`.
+    """
     first_no = next((s for s in spans if s.column.role is Role.NO), None)
     amounts = [s.first for s in spans if s.column.role is Role.ANGGARAN]
     names = [s for s in spans if s.column.role is Role.NAME and s.first < max(amounts, default=0)]
@@ -233,10 +236,19 @@ def _one_of_each(spans: list[Span]) -> list[Span]:
     result = []
     for span in spans:
         is_second_no = span.column.role is Role.NO and span is not first_no
+        is_second_no = is_second_no and _share_rows(first_no, span, body)
         is_repeat = span in names and kept[span.column.header[-1:]] is not span
         is_repeat &= role_of(span.column.header[:-1]) is not Role.NAME  # "Program > Uraian"
         result.append(_with_role(span, Role.OTHER) if is_second_no or is_repeat else span)
     return result
+
+
+def _share_rows(one: Span | None, other: Span, body: list[list[Cell | None]]) -> bool:
+    """Whether two columns are ever filled in the same row."""
+    return one is not None and any(
+        texts_of([row], one.first, one.last) and texts_of([row], other.first, other.last)
+        for row in body
+    )
 
 
 def _with_role(span: Span, role: Role) -> Span:
