@@ -20,9 +20,11 @@ from lkjip.records import Amount, Indicator, Line, Report, Slot
 from lkjip.settings import Settings
 
 SETTINGS = Settings(ocr="never")
-NO_INDICATORS = pytest.mark.xfail(strict=True, reason="indicator tables are not read yet")
-SASARAN_AS_NAME = pytest.mark.xfail(
-    strict=True, reason="a table whose rows are named by their sasaran is no budget table yet"
+TARGET_OF_ALL_YEARS = pytest.mark.xfail(
+    strict=True, reason='"Target (2019)" is given to the year 2018 too'
+)
+ROWS_RUN_TOGETHER = pytest.mark.xfail(
+    strict=True, reason="the last two indicators, which have no target, are taken for one"
 )
 TITLE_AS_HEADER = pytest.mark.xfail(
     strict=True, reason="without rules, the title above is taken for the top of the header"
@@ -122,8 +124,8 @@ def test_parents_are_those_of_the_sums(name: str, tmp_path: Path) -> None:
     "name",
     [
         "tabel-2-2",
-        pytest.param("cost-a", marks=SASARAN_AS_NAME),
-        pytest.param("cost-b", marks=SASARAN_AS_NAME),
+        "cost-a",
+        "cost-b",
         "rencana-aksi-sasaran",
         "tabel-4-4",
     ],
@@ -152,10 +154,16 @@ def _numbers(indicator: Indicator) -> tuple[str, ...]:
     )
 
 
-@NO_INDICATORS
 @pytest.mark.parametrize(
     "name",
-    ["tabel-2-3", "tabel-2-4", "tabel-2-5", "cost-b", "rencana-aksi-sasaran", "tabel-4-4"],
+    [
+        "tabel-2-3",
+        pytest.param("tabel-2-4", marks=TARGET_OF_ALL_YEARS),
+        "tabel-2-5",
+        "cost-b",
+        pytest.param("rencana-aksi-sasaran", marks=ROWS_RUN_TOGETHER),
+        "tabel-4-4",
+    ],
 )
 def test_performance_of_a_table_is_in_its_indicators(name: str, tmp_path: Path) -> None:
     result = _report(name, "landscape", tmp_path)
