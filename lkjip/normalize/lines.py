@@ -17,6 +17,7 @@ from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
 PERCENT = frozenset({Role.CAPAIAN, Role.FISIK})
 OUT_OF_SCALE = 1000  # times the middle value of its table
+MOST = Decimal(10) ** 14  # rupiah, more than the budget of any province
 BULLET = re.compile(r"^[•\s]+")
 
 
@@ -170,6 +171,8 @@ def _in_scale(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if not values:
         return lines
     limit = OUT_OF_SCALE * values[len(values) // 2]
+    if values[-1] > MOST:
+        limit = Decimal(0)  # the heading cannot hold for all: then it may hold for none
     return tuple(
         replace(line, amounts={s: _doubted(s, a, limit) for s, a in line.amounts.items()})
         for line in lines
