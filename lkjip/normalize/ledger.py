@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode
-from lkjip.normalize.checks import capaian, malformed, missing, over, sisa, slips, sums
+from lkjip.normalize.checks import capaian, malformed, missing, over, sisa, slips, sums, swaps
 from lkjip.normalize.checks.repaired import tell
 from lkjip.normalize.checks.repeats import Twins, compare_repeats, find_twins
 from lkjip.normalize.proof.book import Book, Cell, Elsewhere, open_book
@@ -29,6 +29,7 @@ __all__ = ["prove", "prove_all"]
 # identities that it explains, so that one cause gives one issue.
 CHECKS: tuple[Callable[[Book], Iterator[Issue]], ...] = (
     malformed.check,
+    swaps.check,
     slips.check,
     missing.check,
     sums.check,

@@ -67,6 +67,7 @@ SPACES = re.compile(r"[^\S\n]+")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
 CURRENCY = re.compile(r"(?:rp|idr)\s*\.?\s*", re.I)
 WHOLE_RUPIAH = re.compile(r"\s*[.,]\s*[-=]{1,2}$")  # "1.000,-"; also ",=" and ".-"
+STRAY = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d\d)?(?![\d.,]*\d)", re.A)
 PHRASE = re.compile(  # a comparison, a number, a unit of measure
     r"(?:[≥≤<>=±~]+|min(?:imal)?\.?|maks(?:imal)?\.?|rp\.?)? ?(?P<minus>-?)"
     r"(?P<number>\d(?:[\d.,]*\d)?)(?P<unit>(?:[^\d.,].*?)?)[.,]?",
@@ -125,10 +126,18 @@ def parse_money(
         return Amount(raw, None, box=box, page=page)
     bare = _bare(raw)
     value = _well_formed(bare.core, style)
-    found = [value] if value is not None else readings(bare.core, MARKS[style][1])
+    found = [value] if value is not None else list(readings(bare.core, MARKS[style][1]))
+    if not found:
+        found = [item for text in _inside(raw) for item in readings(text, MARKS[style][1])]
     values = _signed(bare, [item * unit for item in found])
     values = [item for item in values if abs(item) < MONEY_LIMIT]
     return _amount(raw, values, value is not None and bare.sign_sure and bare.whole, box, page)
+
+
+def _inside(raw: str) -> list[str]:
+    """The one amount among words that strayed into its cell ("SE. 148.269.000")."""
+    found = STRAY.findall(raw)
+    return found if len(found) == 1 else []
 
 
 def decimal_mark(texts: Iterable[str]) -> str | None:

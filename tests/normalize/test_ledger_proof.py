@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lkjip.issues import Issue, IssueCode
-from lkjip.normalize.ledger import prove
-from lkjip.normalize.numbers import column_style, parse_money, parse_percent
+from lkjip.normalize.ledger import prove, prove_all
+from lkjip.normalize.numbers import column_style, format_money, parse_money, parse_percent
 from lkjip.records import (
     NOWHERE,
+    Amount,
     Line,
     LineKind,
     ReadTable,
@@ -181,3 +185,173 @@ def test_swapped_percentages_are_one_issue() -> None:
 def test_a_table_without_lines_comes_back_as_it_is() -> None:
     empty = table([])
     assert prove(empty) == (empty, ())
+
+
+def test_a_slip_is_proposed_where_sum_and_percentage_point_at_it() -> None:
+    rows = [  # kesbangpol 2016: 857 printed as 875
+        ("JUMLAH", "2.350.000.000", "2.107.004.321", "89,66"),
+        ("1 Pemeliharaan Sarana", "900.000.000", "875.004.321", "95,22"),
+        ("2 Pengadaan Sarana", "1.000.000.000", "850.000.000", "85,00"),
+        ("3 Pelaporan", "450.000.000", "400.000.000", "88,89"),
+    ]
+    read, issues = prove(table(rows))
+    (slip,) = issues
+    assert (slip.row, slip.column, slip.proposed) == (2, "realisasi", 857_004_321)
+    assert read.lines[1].value(Slot("realisasi")) == 875_004_321
+
+
+def test_amounts_in_each_others_place_are_one_issue() -> None:
+    rows = [
+        ("JUMLAH", "2.350.000.000", "2.107.004.321", "89,66"),
+        ("1 Pemeliharaan Sarana", "857.004.321", "900.000.000", "95,22"),
+        ("2 Pengadaan Sarana", "1.000.000.000", "850.000.000", "85,00"),
+        ("3 Pelaporan", "450.000.000", "400.000.000", "88,89"),
+    ]
+    _, issues = prove(table(rows))
+    swapped = [issue for issue in issues if issue.code is IssueCode.SUM_MISMATCH]
+    assert [(issue.row, issue.proposed) for issue in swapped] == [(2, 900_000_000)]
+    assert not of_code(issues, IssueCode.CAPAIAN_MISMATCH)
+
+
+def test_a_wrong_subtotal_is_one_issue_not_one_per_ancestor() -> None:
+    rows = [
+        ("JUMLAH", "100.000.000", "100.000.000", "100,00"),
+        ("Program Satu", "64.000.000", "60.000.000", ""),
+        ("1 Belanja Cetak", "25.500.000", "25.500.000", "100,00"),
+        ("2 Belanja Sewa", "34.500.000", "34.500.000", "100,00"),
+        ("Program Dua", "40.000.000", "40.000.000", "100,00"),
+        ("1 Belanja Cetak", "15.250.000", "15.250.000", "100,00"),
+        ("2 Belanja Sewa", "24.750.000", "24.750.000", "100,00"),
+    ]
+    _, issues = prove(table(rows))
+    (wrong,) = issues
+    assert (wrong.row, wrong.proposed) == (2, 60_000_000)
+
+
+def test_a_gap_is_not_filled_to_please_a_sum_that_was_printed_wrong() -> None:
+    rows = [  # inspektorat 2016: the total is 600 too high as printed
+        ("Belanja Langsung", "1.317.984.800,00", "1.300.072.216,00", "98,64"),
+        ("1 Penanganan Kasus", "718.984.400,00", "713.207.216,00", "99,20"),
+        ("2 Pengendalian", "589.086.00,00", "586.865.000,00", "99,62"),
+        ("3 Pelaporan", "9.913.800,00", "0,00", "0,00"),
+    ]
+    read, _ = prove(table(rows))
+    assert read.lines[2].value(Slot("anggaran")) is None
+
+
+def test_two_tables_of_a_report_prove_each_other() -> None:
+    rows = [  # grobogan 2021, p47 and p73: no totals, one line dropped in between
+        ("1 Perencanaan", "304.495.000", "", ""),
+        ("2 Administrasi Keuangan", "9.871.1466.000", "", ""),
+        ("3 Kepegawaian", "850.954.898", "", ""),
+        ("4 Jasa Penunjang", "1.157.028.000", "", ""),
+        ("5 Bangunan Gedung", "500.000.000", "", ""),
+        ("6 Jalan", "90.318.323.000", "", ""),
+    ]
+    later = [
+        ("1 Perencanaan Kinerja", "314.495.000", "", ""),
+        ("2 Keuangan", "9.861.146.000", "", ""),
+        ("3 Urusan Kepegawaian", "850.954.898", "", ""),
+        ("4 Penyediaan Jasa", "1.157.028.000", "", ""),
+        ("5 Penyelenggaraan Jalan", "90.318.323.000", "", ""),
+    ]
+    proven, issues = prove_all([table(rows), replace(table(later), number=2)])
+    assert proven[0].lines[1].value(Slot("anggaran")) == 9_871_146_000
+    (told,) = of_code(issues, IssueCode.NUMBER_REPAIRED)
+    assert "Bangunan Gedung" in told.message
+
+
+def test_two_prints_of_one_table_mend_and_contradict_each_other() -> None:
+    first = [
+        ("1 Alat tulis", "8.669.000", "8.669.000", "100,00"),
+        ("2 Perangko", "1.435.000", "1.435.000", "100,00"),
+        ("3 Cetak", "635.0000", "635.000", "100,00"),
+        ("4 Penggandaan", "360.000", "360.000", "100,00"),
+        ("5 Telepon", "6.000.000", "5.150.741", "85,85"),
+        ("6 Air", "1.800.000", "572.870", "31,83"),
+    ]
+    second = [*first[:2], ("3 Cetak", "635.000", "635.000", "100,00"), *first[3:]]
+    second[4] = ("5 Telepon", "6.000.000", "5.150.714", "85,85")
+    proven, issues = prove_all([table(first), replace(table(second), number=2)])
+    assert proven[0].lines[2].value(Slot("anggaran")) == 635_000
+    (differs,) = of_code(issues, IssueCode.TABLE_REPEAT_MISMATCH)
+    assert (differs.table, differs.row, differs.column) == (2, 5, "realisasi")
+
+
+def scanned(read: ReadTable, doubts: dict[tuple[int, str], tuple[int, ...]]) -> ReadTable:
+    """The table as read from a scan, with two readings of each doubtful amount."""
+
+    def seen(line: Line, slot: Slot, amount: Amount) -> Amount:
+        values = doubts.get((line.row, slot.measure))
+        if values is None:
+            return replace(amount, confidence=0.995, readings=(amount.raw,))
+        texts = [format_money(Decimal(value)) for value in values]
+        return Amount(
+            texts[0], None, None, tuple(map(Decimal, values)), confidence=0.5, readings=(texts[1],)
+        )
+
+    lines = [
+        replace(line, amounts={s: seen(line, s, a) for s, a in line.amounts.items()})
+        for line in read.lines
+    ]
+    return replace(read, lines=tuple(lines))
+
+
+SCAN = [  # sda 2016, p9
+    ("BELANJA LANGSUNG", "294.160.463.728", "255.243.078.813", "86,77"),
+    ("1 Belanja Pegawai", "18.996.298.100", "18.542.811.100", "97,61"),
+    ("2 Belanja Barang", "101.070.643.528", "93.013.848.568", "92,03"),
+    ("3 Belanja Modal", "174.093.522.100", "143.686.419.145", "82,53"),
+]
+
+
+def test_a_sum_chooses_between_the_readings_of_a_scan() -> None:
+    doubts = {(3, "realisasi"): (93_013_648_568, 93_013_848_568)}
+    read, _ = prove(scanned(table(SCAN), doubts))
+    assert read.lines[2].value(Slot("realisasi")) == 93_013_848_568
+
+
+def test_no_digit_of_a_scan_is_invented() -> None:
+    doubts = {(3, "realisasi"): (93_013_648_568, 93_013_348_568)}
+    read, issues = prove(scanned(table(SCAN), doubts))
+    assert read.lines[2].value(Slot("realisasi")) is None
+    (doubt,) = of_code(issues, IssueCode.OCR_DISAGREEMENT)
+    assert doubt.proposed == 93_013_848_568
+
+
+def test_a_believed_value_that_breaks_all_its_proofs_is_taken_back() -> None:
+    misread = [*SCAN[:3], ("3 Belanja Modal", "174.093.522.100", "743.686.419.145", "82,53")]
+    read, issues = prove(scanned(table(misread), {}))
+    assert read.lines[3].value(Slot("realisasi")) is None
+    assert read.lines[1].value(Slot("realisasi")) == 18_542_811_100
+    assert 4 in {issue.row for issue in issues}
+
+
+AMOUNTS = st.integers(0, 9_999_999).map(lambda thousands: format_money(Decimal(thousands * 1000)))
+CELLS = st.one_of(AMOUNTS, st.sampled_from(["", "-", "50.0000.000", "6.675.0000", "12.34", "0"]))
+NAMES = st.sampled_from(["Program A", "Kegiatan", "1 Belanja", "2 Belanja", "JUMLAH", "a. Sewa"])
+
+
+@given(
+    st.lists(st.tuples(NAMES, CELLS, CELLS, st.sampled_from(["", "100,00", "83,1"])), max_size=12)
+)
+@settings(deadline=None, max_examples=150)
+def test_any_table_keeps_its_sound_prints_and_its_blanks(rows: list[Row]) -> None:
+    before = table(rows)
+    after, issues = prove(before)
+    for old, new in zip(before.lines, after.lines, strict=True):
+        assert new.parent != new.row
+        assert new.verified <= new.amounts.keys()
+        for slot, amount in old.amounts.items():
+            if amount.value is not None or not amount.candidates:
+                assert new.amounts[slot] == amount
+            else:
+                assert new.amounts[slot].value in (None, *amount.candidates)
+    unread = {
+        (line.row, slot.measure)
+        for line in after.lines
+        for slot, amount in line.amounts.items()
+        if amount.value is None and amount.candidates
+    }
+    told = {(issue.row, issue.column) for issue in issues}
+    assert unread <= told

@@ -81,6 +81,7 @@ def test_well_formed_money(raw: str, value: int, seen: str) -> None:
         ("(1.250.000", -1_250_000, [1_250_000], "half a pair of parentheses"),
         ("12\n5.000", 125_000, [], "two numbers, or one wrapped"),
         ("1.25O.000", 1_250_000, [], "a letter for a digit"),
+        ("SE. 148.269.000", 148_269_000, [], "rfk grobogan 2021: the next cell's text overlaps"),
     ],
 )
 def test_damaged_money_gives_candidates(
@@ -100,7 +101,9 @@ def test_blank_is_neither_zero_nor_doubt(raw: str) -> None:
         assert (amount.value, amount.candidates) == (None, ())
 
 
-@pytest.mark.parametrize("raw", ["١٢٣٤", "１２３", "1²3", "9" * 40, "1.000 dan 2.000", "12 Bulan"])
+@pytest.mark.parametrize(
+    "raw", ["١٢٣٤", "１２３", "1²3", "9" * 40, "1.000 dan 2.000", "12 Bulan", "Tahun 2021"]
+)
 def test_no_amount_and_no_candidates(raw: str) -> None:
     assert (parse_money(raw).value, parse_money(raw).candidates) == (None, ())
 

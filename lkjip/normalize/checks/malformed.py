@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.checks.phrases import issue, money, title
+from lkjip.normalize.checks.phrases import issue, money, percent, title
 from lkjip.normalize.numbers import is_blank
 from lkjip.normalize.proof.book import MONEY, Book, Cell
 from lkjip.normalize.proof.evidence import by_likelihood, needed
@@ -29,7 +29,8 @@ def _malformed(book: Book, cell: Cell) -> Issue:
     is_scanned = book.is_scanned(cell)
     verb = "is read as" if is_scanned else "is printed as"
     printed = f"{title(book, cell.line)}: {cell.slot.measure} {verb} “{amount.raw}”"
-    named = " or ".join(money(value) for value in readings[:3])
+    show = money if cell.slot.measure in MONEY else percent
+    named = " or ".join(show(value) for value in readings[:3])
     return issue(
         book,
         cell,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, title
 from lkjip.normalize.proof.book import Book, Cell, Share, Sum, agrees
 
-KEYS = 2  # one digit, or two neighbours swapped
+KEYS = 2  # digits changed, or neighbours swapped
 FAR = Decimal("0.002")  # of the printed value: forty times the window of two decimals at 100 %
 
 
@@ -56,7 +56,7 @@ def _is_likely(printed: Decimal, value: Decimal) -> bool:
     """A slip of one or two keys, or so far off that the percentage cannot agree by chance."""
     if abs(value - printed) > FAR * printed:
         return True
-    return Levenshtein.distance(f"{printed:.0f}", f"{value:.0f}") <= KEYS
+    return OSA.distance(f"{printed:.0f}", f"{value:.0f}") <= KEYS
 
 
 def _closes(book: Book, use: Sum | Share, cell: Cell, value: Decimal) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from rapidfuzz.distance import OSA
+
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.checks.phrases import issue, money, rows, title
 from lkjip.normalize.proof.book import Book, Cell, Sum
@@ -50,9 +52,25 @@ def _echo(book: Book, total: Sum, broken: dict[Cell, Sum]) -> Cell | None:
     return above.whole if book.excess(above) == -book.excess(total) else None
 
 
+def _one_key(book: Book, total: Sum) -> tuple[Cell, Decimal] | None:
+    """The only cell of the sum where one digit, or two neighbours swapped, would close it."""
+    excess = book.excess(total)
+    closing = [(total.whole, book.value[total.whole] + excess)]
+    closing += [(part, book.value[part] - excess) for part in total.parts]
+    near = [
+        (cell, value)
+        for cell, value in closing
+        if value > 0
+        and OSA.distance(f"{value:.0f}", f"{book.value[cell]:.0f}") == 1
+        and not any(book.holds(use) for use in book.uses[cell])
+    ]
+    return near[0] if len(near) == 1 else None
+
+
 def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
     totals.sort(key=lambda total: total.whole.slot)
     first = totals[0]
+    closes_both = _echo(book, first, broken) is not None
     excess, whole = book.excess(first), book.value[first.whole]
     measure, count = first.whole.slot.measure, len(first.parts)
     message = (
@@ -65,6 +83,10 @@ def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
     stranger = [part for part in first.parts if book.value[part] == excess]
     if len(stranger) == 1 and count > 2:
         message += f"; exactly {title(book, stranger[0].line)} is too much"
+    closing = _one_key(book, first)
+    if closing and not closes_both:
+        cell, value = closing
+        message += f"; {money(value)} at {title(book, cell.line)} would close it"
     evidence = {
         total.whole.slot.measure: {
             "printed": str(book.value[total.whole]),
@@ -74,7 +96,6 @@ def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
         }
         for total in totals
     }
-    closes_both = _echo(book, first, broken) is not None
     return issue(
         book,
         first.whole,
@@ -82,6 +103,7 @@ def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
         Severity.WARNING,
         message + ("; the sum above it lacks the same" if closes_both else ""),
         evidence=evidence,
-        proposed=whole + excess if closes_both else None,
+        candidates=(whole + excess,),
+        proposed=whole + excess if closes_both or (closing and closing[0] == first.whole) else None,
         at_stake=max(abs(book.excess(total)) for total in totals),
     )
