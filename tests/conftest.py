@@ -16,3 +16,11 @@ def shared() -> Path:
     if not (SHARED / "gold").is_dir():
         pytest.skip("needs the shared reports and gold beside the checkout (LKJIP_SHARED)")
     return SHARED
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden files of tests/golden anew (look at the pages first)",
+    )
