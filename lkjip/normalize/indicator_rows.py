@@ -69,15 +69,21 @@ def split_row(
         return [_whole({**others, **rows[0]}, indikator, level)], True
     items, is_sure = _items_for(texts, rows)
     parent = _parent(texts)
-    parts = []
-    for row, item in zip(rows, items, strict=True):
-        parts.append({**others, **row, indikator: item})
+    parts = [{**others, **row, indikator: item} for row, item in zip(rows, items, strict=True)]
     for column in lists:
-        entries, _ = _items_for(cells.get(column, ()), rows)
-        if cells.get(column) and all(entries):
+        _deal(cells.get(column, ()), column, parts)
+    return [Part(part, parent=parent if len(parts) > 1 else "") for part in parts], is_sure
+
+
+def _deal(
+    lines: Sequence[TextLine], column: int, parts: Sequence[dict[int, tuple[TextLine, ...]]]
+) -> None:
+    """Give each part its entry of a list that has as many; another list belongs to all."""
+    for entries in (_marked(lines), _spaced(lines)):
+        if len(entries) == len(parts):
             for part, entry in zip(parts, entries, strict=True):
                 part[column] = entry
-    return [Part(part, parent=parent if len(parts) > 1 else "") for part in parts], is_sure
+            return
 
 
 def _whole(
@@ -114,11 +120,16 @@ def values_in(lines: Sequence[TextLine]) -> list[tuple[TextLine, ...]]:
     for line in _leftmost(lines):
         text = line.text
         is_value = bool(_VALUE.match(text) or _GRADE.match(text))
-        if groups and (not is_value or _is_rest(groups[-1][-1], line)):
+        if groups and (not is_value or _is_rest(groups[-1][-1], line) or _is_open(groups[-1][-1])):
             groups[-1].append(line)
         elif is_value or not groups:
             groups.append([line])
     return [tuple(group) for group in groups]
+
+
+def _is_open(line: TextLine) -> bool:
+    """Whether a value goes on below for all its digits ("89/" over "100.000", "5 -" over "6")."""
+    return bool(re.search(r"(?:[/(:]|\d\s*[-–]|\b(?:per|dari|s/d|sampai))\s*$", line.text))
 
 
 def _leftmost(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.columns import Span
+from lkjip.normalize.indicator_above import SUMMARY, Above, measured, texts_of_row
+from lkjip.normalize.indicator_body import whole_rows, without_headers
+from lkjip.normalize.indicator_checks import checked_capaian
 from lkjip.normalize.indicator_columns import Block, Field, Slot, field_of, read_blocks
-from lkjip.normalize.indicator_rows import MARK, Part, level_with, split_row, values_in
+from lkjip.normalize.indicator_rows import MARK, Part, split_row
 from lkjip.normalize.layout import Header, Matrix
 from lkjip.normalize.numbers import parse_decimal
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import Row, grid_rows
 from lkjip.records import Amount, Indicator, Source, TextLine
 
-_SUMMARY = re.compile(
-    r"^\W*(?:rata\s*-?\s*rata|rerata|capaian\s+rata)"
-    r"|^\W*(?:jumlah|total)(?:\s+(?:total|\w*seluruh\w*|akhir|nilai|skor|capaian|anggaran))?\W*$",
-    re.I,
-)
-_BAND = re.compile(r"^\W*(?P<kind>visi|misi|tujuan|sasaran|program|(?:sub\s*)?kegiatan)\b", re.I)
-_ACTIVITY = re.compile(r"^\W*(?:[a-z\d]{1,2}[.)]\s*)?(?:sub\s*kegiatan|kegiatan|program)\b", re.I)
-_PROGRAM = re.compile(r"^\W*(?:[\dA-Z.]{1,6}\s+)?program\b", re.I)
 _UNIT = re.compile(r"(?:^|(?<=[\d.,\s]))(?P<unit>%|[A-Za-z][A-Za-z0-9²³/ .]{0,28}?)[.\s]*$")
-# A printed capaian may be rounded or cut; the corpus prints 99 for 99,56.
-SLACK = Decimal("1.0")
-LIKELY = Decimal(1000)  # percent; the corpus goes up to 605,93
-
-
-@dataclass(slots=True)
-class _Above:
-    """What rows above said and the row at hand repeats."""
-
-    sasaran: str = ""
-    program: str = ""
-    bands: dict[str, str] = field(default_factory=dict)
 
 
 def read_indicators(
@@ -49,22 +31,21 @@ def read_indicators(
     Grades, ranges and blanks leave the number null and stay in the raw text. A value
     that cannot be told to belong to an indicator is left out, with an issue.
     """
-    rows = grid_rows(places, header, spans)
+    rows = without_headers(grid_rows(places, header, spans), spans)
     blocks = read_blocks(spans, _percent_columns(rows, spans))
     if not blocks:
         return (), ()
     indicators, issues = list[Indicator](), list[Issue]()
     year = _title_year(title)
     told: dict[int, tuple[TextLine, ...]] = {}  # merged indicator cells that are read
-    rows = _apart(_mended(rows, blocks), blocks)
-    for number, row, above in _measured(rows, blocks):
+    for number, row, above in measured(whole_rows(rows, blocks), blocks):
         for block in blocks:
             if _is_told(row, block, told):
                 continue
             found, doubts = _of_row(row, number, above, block, spans)
             indicators += [_dated(one, year) for one in found]
             issues += doubts
-    checked, mismatches = _checked(indicators, table)
+    checked, mismatches = checked_capaian(indicators, table)
     return checked, (*issues, *mismatches)
 
 
@@ -116,132 +97,8 @@ def _are_percentages(pairs: Sequence[tuple[str, str]]) -> bool:
     return bool(known) and apart * 3 >= len(known) and in_hundreds * 5 >= 4 * len(known)
 
 
-def _mended(rows: Sequence[Row], blocks: Sequence[Block]) -> list[Row]:
-    """Rows with what a page end broke off put back to them."""
-    values = _value_columns(blocks)
-    indicators = {block.indikator for block in blocks}
-    mended: list[Row] = []
-    for row in rows:
-        above = mended[-1] if mended else None
-        if above is None or above.page == row.page or row.is_merged:
-            mended.append(row)
-        elif _is_rest(above, row, values, indicators):
-            mended[-1] = _appended(above, row.cells)
-        else:
-            rest, own = _broken_off(row, indicators)
-            mended[-1] = _appended(above, rest)
-            mended.append(own)
-    return mended
-
-
-def _apart(rows: Sequence[Row], blocks: Sequence[Block]) -> list[Row]:
-    """Rows whose share of a cell with a value for each of them is the one that stands level."""
-    values = _value_columns(blocks)
-    columns = values | {block.satuan for block in blocks if block.satuan is not None}
-    shared = Counter((i, row.cells[i]) for row in rows for i in columns & set(row.cells))
-    result = []
-    for row in rows:
-        lists = [i for i in columns & set(row.cells) if shared[i, row.cells[i]] > 1]
-        lists = [i for i in lists if len(values_in(row.cells[i])) > 1 or i not in values]
-        tops = [row.cells[i][0].box.y0 for i in sorted(values & set(row.cells)) if i not in lists]
-        cells = dict(row.cells)
-        for index in lists:
-            if len(cells[index]) > 1 and tops:
-                cells[index] = level_with(cells[index], tops[0])
-        result.append(replace(row, cells={i: lines for i, lines in cells.items() if lines}))
-    return result
-
-
-def _value_columns(blocks: Sequence[Block]) -> set[int]:
-    return {i for block in blocks for slot in block.slots for i in slot.columns.values()}
-
-
-def _is_rest(above: Row, row: Row, values: set[int], indicators: set[int]) -> bool:
-    """Whether the first row of a page only ends the texts of the row before."""
-    own = [i for i in row.cells if i not in row.shared and row.text(i)]
-    if not own or values & set(own) or not set(own) <= set(above.cells):
-        return False
-    if any(MARK.match(row.text(i)) for i in own):
-        return False
-    return bool(indicators & set(own)) or not re.search(r"[.:]$", above.text(own[0]))
-
-
-def _broken_off(row: Row, indicators: set[int]) -> tuple[dict[int, tuple[TextLine, ...]], Row]:
-    """Lines above the first bullet of a list belong to the last entry of the page before."""
-    rest, cells = {}, dict(row.cells)
-    for index in indicators & set(cells):
-        lines = cells[index]
-        first = next((n for n, line in enumerate(lines) if MARK.match(line.text)), 0)
-        if first and lines[0].text[:1].islower():
-            rest[index], cells[index] = lines[:first], lines[first:]
-    return rest, replace(row, cells=cells)
-
-
-def _appended(above: Row, cells: Mapping[int, tuple[TextLine, ...]]) -> Row:
-    joined = dict(above.cells)
-    for index, lines in cells.items():
-        if lines != joined.get(index):  # a cell merged over both rows is there already
-            joined[index] = (*joined.get(index, ()), *lines)
-    return replace(above, cells=joined)
-
-
-def _measured(rows: Sequence[Row], blocks: Sequence[Block]) -> Iterator[tuple[int, Row, _Above]]:
-    """The rows that measure something, counted with the bands, and what stands above them."""
-    above = _Above()
-    values = _value_columns(blocks)
-    number = 0
-    for row in rows:
-        texts = {index: row.text(index) for index in row.cells if row.text(index)}
-        number += bool(texts)
-        if not texts:
-            continue
-        if row.is_merged or (len(texts) == 1 and not values & set(texts)):
-            for text in texts.values():
-                _note_band(text, above, texts, blocks)
-        elif not any(_SUMMARY.match(text) for text in list(texts.values())[:2]):
-            yield number, row, replace(above, bands=dict(above.bands))
-            _note_row(row, above, blocks)
-
-
-def _note_band(text: str, above: _Above, texts: Mapping[int, str], blocks: Sequence[Block]) -> None:
-    kind = _BAND.match(text)
-    name = kind["kind"].casefold() if kind else ""
-    own = next(iter(texts)) in {block.sasaran for block in blocks}
-    if name == "sasaran" or (own and not name):
-        above.sasaran, above.program = text, ""
-        above.bands.pop("(band) kelompok", None)
-    elif name.endswith(("program", "kegiatan")):
-        above.program = text
-    elif name in ("visi", "misi", "tujuan"):
-        above.bands[f"(band) {name.capitalize()}"] = text
-        above.bands.pop("(band) kelompok", None)
-    else:
-        above.bands["(band) kelompok"] = text
-
-
-def _note_row(row: Row, above: _Above, blocks: Sequence[Block]) -> None:
-    for block in blocks:
-        sasaran, program = _texts_of_row(row.text, above, block)
-        above.sasaran, above.program = sasaran or above.sasaran, program or above.program
-
-
-def _texts_of_row(text: Callable[[int], str], above: _Above, block: Block) -> tuple[str, str]:
-    """Sasaran and program of a row: its own, or what the rows above go on to say."""
-    own = text(block.sasaran) if block.sasaran is not None else ""
-    program = text(block.program) if block.program is not None else ""
-    if own and _ACTIVITY.match(own) and above.sasaran and own != above.sasaran:
-        return above.sasaran, own
-    if block.names_both and not _PROGRAM.match(program):
-        program = ""  # a kegiatan under the program above it
-    if not own or above.sasaran.endswith(own):
-        own = above.sasaran
-    elif own != above.sasaran and not program:
-        return own, ""
-    return own, program or above.program
-
-
 def _of_row(
-    row: Row, number: int, above: _Above, block: Block, spans: Sequence[Span]
+    row: Row, number: int, above: Above, block: Block, spans: Sequence[Span]
 ) -> tuple[list[Indicator], list[Issue]]:
     values = sorted({i for slot in block.slots for i in slot.columns.values()})
     lists = [i for i in (block.satuan, block.program, block.sasaran) if i is not None]
@@ -255,7 +112,7 @@ def _of_row(
         name = name or part.text(block.indikator)
         if not _is_indicator(name, part, row, block, values):
             continue
-        sasaran, program = _texts_of_row(part.text, above, block)
+        sasaran, program = texts_of_row(part.text, above, block)
         if block.level is Field.SASARAN:
             program = ""
         for slot in block.slots:
@@ -270,7 +127,7 @@ def _of_row(
 
 def _is_indicator(name: str, part: Part, row: Row, block: Block, values: Sequence[int]) -> bool:
     """Whether a row names an indicator: one with values, or numbered, or with money beside it."""
-    if not re.search(r"[A-Za-z]{2}", name) or _SUMMARY.match(name):
+    if not re.search(r"[A-Za-z]{2}", name) or SUMMARY.match(name):
         return False
     if any(part.text(index) for index in values):
         return True
@@ -343,57 +200,4 @@ def _untold(row: Row, number: int) -> Issue:
         "several indicators share this row and their values cannot be told apart",
         page=row.page,
         row=number,
-    )
-
-
-def _checked(
-    indicators: Sequence[Indicator], table: int
-) -> tuple[tuple[Indicator, ...], tuple[Issue, ...]]:
-    """Indicators whose capaian follows from target and realisasi, and an issue for the others.
-
-    Falling indicators and local rules are many, so it is a warning; only a capaian in the
-    thousands that follows from nothing is in doubt and loses its value.
-    """
-    checked, issues = list[Indicator](), list[Issue]()
-    for one in indicators:
-        usual = _usual_capaian(one)
-        printed = one.capaian.value if one.capaian else None
-        if printed is None or any(abs(value - printed) <= SLACK for value in usual):
-            checked.append(one)
-            continue
-        if usual:
-            issues.append(_mismatch(one, usual, table))
-        doubted = _doubtful(one.capaian, usual) if printed > LIKELY else one.capaian
-        checked.append(replace(one, capaian=doubted))
-    return tuple(checked), tuple(issues)
-
-
-def _usual_capaian(one: Indicator) -> tuple[Decimal, ...]:
-    """What target and realisasi give: rising, falling, falling the other way."""
-    target = one.target.value if one.target else None
-    real = one.realisasi.value if one.realisasi else None
-    if not target or real is None:
-        return ()
-    falling = (100 * target / real,) if real else ()
-    return (100 * real / target, 100 * (2 * target - real) / target, *falling)
-
-
-def _doubtful(amount: Amount | None, usual: Sequence[Decimal]) -> Amount:
-    assert amount is not None
-    assert amount.value is not None
-    return replace(amount, value=None, source=None, candidates=(amount.value, *usual))
-
-
-def _mismatch(one: Indicator, usual: Sequence[Decimal], table: int) -> Issue:
-    raws = [amount.raw if amount else "" for amount in (one.capaian, one.target, one.realisasi)]
-    return Issue(
-        IssueCode.INDICATOR_MISMATCH,
-        Severity.WARNING,
-        f"capaian of {one.indikator[:80]!r} is printed {raws[0]}, but target {raws[1]} and "
-        f"realisasi {raws[2]} give {usual[0]:.2f}",
-        page=one.page,
-        table=table,
-        row=one.row,
-        column="capaian",
-        candidates=tuple(round(value, 2) for value in usual),
     )

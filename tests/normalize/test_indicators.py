@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,73 @@ def test_two_values_of_one_indicator_are_no_number() -> None:
     table, _ = read(rows)
     assert [facts(one)[6:] for one in table.indicators] == [
         ("75%", "75", "22,7% atau 75%", "", "30,2% 100%", "")
+    ]
+
+
+def test_a_ratio_over_several_lines_is_one_text() -> None:
+    """dinkes 2016, p37: "89/" over "100.000" over "KH" is no 100.000."""
+    rows = [
+        HEAD,
+        ["Ibu", "Ratio|kematian|ibu", "", "89/|100.000|KH", "86,97/|100.000|KH", "|102,33"],
+    ]
+    table, _ = read(rows)
+    assert [facts(one)[6:] for one in table.indicators] == [
+        ("89/ 100.000 KH", "", "86,97/ 100.000 KH", "", "102,33", "102.33")
+    ]
+
+
+def test_a_number_broken_in_its_cell_is_one() -> None:
+    """diskanlaut 2016, p5: "11.805.00" over "0"; but "12" over "1.250" are two values."""
+    rows = [HEAD, ["Ikan", "Jumlah benih", "ekor", "6.000.000", "11.805.00|0", "196,75"]]
+    table, _ = read(rows)
+    assert [facts(one)[8:10] for one in table.indicators] == [("11.805.00 0", "11805000")]
+
+
+def test_a_cell_with_a_value_for_each_of_several_rows_is_shared_out() -> None:
+    """distan 2016, p7: rows split at their rules, units and realisasi in one tall cell."""
+    tall = "12.540.550 *)|1.630.238 *)|92.078 *)"
+    rows = [
+        HEAD,
+        ["Produksi", "Padi", "Ton|Ton|Tangkai", "12.317.066", tall, "101,81"],
+        ["^", "Jagung", "^", "1.190.793", "^", "136,90"],
+        ["^", "Hias", "^", "51.823", "^", "177,68"],
+    ]
+    table = table_of(rows)
+    targets = ("12.317.066", "1.190.793", "51.823")
+    tops = [c.lines[0].box.y0 for text in targets for c in table.cells if c.text == text]
+    cells = tuple(_level(cell, tops) if "|" in _printed(cell) else cell for cell in table.cells)
+    read_back, _ = read_table(replace(table, cells=cells), 1)
+    assert [(one.satuan, *facts(one)[7:10:2]) for one in read_back.indicators] == [
+        ("Ton", "12317066", "12540550"),
+        ("Ton", "1190793", "1630238"),
+        ("Tangkai", "51823", "92078"),
+    ]
+
+
+def _printed(cell: Cell) -> str:
+    return "|".join(line.text for line in cell.lines)
+
+
+def _level(cell: Cell, tops: Sequence[float]) -> Cell:
+    lines = tuple(
+        replace(line, box=line.box._replace(y0=top, y1=top + 10))
+        for line, top in zip(cell.lines, tops, strict=True)
+    )
+    return replace(cell, lines=lines)
+
+
+def test_a_header_printed_again_is_no_row() -> None:
+    """bplhd 2016, p41: on a later page the header cells reach down beside the rows."""
+    rows = [
+        HEAD,
+        ["Air bersih", "Mutu sungai", "%", "42,5", "56,12", "132,05"],
+        HEAD,
+        ["^", "Mutu udara", "", "60", "66,24", "110,40"],
+    ]
+    table, _ = read(rows)
+    assert [(one.sasaran, one.indikator) for one in table.indicators] == [
+        ("Air bersih", "Mutu sungai"),
+        ("Air bersih", "Mutu udara"),
     ]
 
 
