@@ -54,7 +54,7 @@ def confirm(
     amount that stays open.
     """
     amounts = dict(_amounts(tables))
-    doubtful = {place for place, amount in amounts.items() if _is_open(amount)}
+    doubtful = [place for place, amount in amounts.items() if _is_open(amount)]
     if not doubtful:
         return tuple(tables), tuple(issues)
     values = {place: value for place, amount in amounts.items() if (value := _value(amount))}
