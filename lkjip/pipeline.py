@@ -21,7 +21,7 @@ from lkjip.normalize.office_columns import with_agencies
 from lkjip.normalize.tables import read_table
 from lkjip.records import Document, Page, PageKind, Report, Status
 from lkjip.review.corrections import corrections_of
-from lkjip.review.replay import Replay, replay, settle, with_accounts
+from lkjip.review.replay import Replay, replay, settle, with_accounts, with_identity
 from lkjip.settings import Settings
 
 FAILURES: dict[type[LkjipError], Status] = {
@@ -48,6 +48,7 @@ def read(
     done, doubts = _understand(pages, document, settings)
     tables, unproven = confirm(*prove_all(done.tables))
     identity, contradictions = identify(pages, document.file)
+    identity = with_identity(identity, done)
     tables = with_agencies(tables, identity)
     tables, ambiguous = match_accounts(tables, identity, settings)
     tables = with_accounts(tables, done)

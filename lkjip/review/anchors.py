@@ -16,6 +16,7 @@ SAME_PLACE = 0.05  # points; boxes go through float32 on their way to the output
 OVERLAP = 0.5  # of the smaller box, for a cell that a later version of the program draws anew
 
 ACCOUNT = "account"  # the column of a line's entry in the chart of accounts
+IDENTITY = ("year", "agency", "region")  # columns of an issue about the document itself
 MAIN = ("anggaran", "realisasi", "capaian")  # the output's own columns of amounts
 
 

@@ -25,6 +25,7 @@ from lkjip.records import Box, Document
 from lkjip.settings import Settings
 
 FILE = "corrections.jsonl"
+TEXT = frozenset({"account", "agency", "region"})  # columns whose values are no numbers
 
 
 class Action(StrEnum):
@@ -32,6 +33,10 @@ class Action(StrEnum):
     ACCEPT = "accept"  # what was read stands; the doubt is settled
     NOT_A_ROW = "not-a-row"  # the row is a heading, a footer, a stray mark
     UNDO = "undo"  # the correction `undoes` no longer counts
+
+
+# What they make of an issue that they answer.
+STATES = {Action.ACCEPT: "accepted", Action.SET: "corrected", Action.NOT_A_ROW: "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def _parse(path: Path, number: int, line: str) -> Correction:
         fields = json.loads(line)
         box = fields.get("box")
         known = Correction(**fields | {"box": Box(*map(float, box)) if box else None})
-        if known.action is not Action.UNDO and known.column != "account":
+        if known.column not in TEXT:
             amount(known.new)
         amount(known.stake)
         return replace(known, action=Action(known.action))

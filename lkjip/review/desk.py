@@ -11,14 +11,12 @@ from lkjip.errors import UsageError
 from lkjip.load.values import plain
 from lkjip.records import NOWHERE, Box, Slot, Source
 from lkjip.review import corrections
-from lkjip.review.anchors import ACCOUNT, MAIN, column_of, slot_of
-from lkjip.review.corrections import Action, Correction
+from lkjip.review.anchors import ACCOUNT, IDENTITY, MAIN, column_of, slot_of
+from lkjip.review.corrections import STATES, Action, Correction
 from lkjip.review.output import Output
 from lkjip.review.replay import ANSWERED_BY_A_VALUE, stale
 
 Row = dict[str, Any]
-
-STATES = {Action.ACCEPT: "accepted", Action.SET: "corrected", Action.NOT_A_ROW: "corrected"}
 
 
 class Desk:
@@ -136,7 +134,7 @@ class Desk:
 
 def _checked(new: str | None, column: str | None) -> str | None:
     try:
-        if column != ACCOUNT:
+        if column == "year" or column not in (ACCOUNT, *IDENTITY):
             corrections.amount(new)
     except ValueError as error:
         raise UsageError(str(error)) from error
@@ -178,10 +176,10 @@ def anchor(output: Output, issue: Row) -> Correction:
 
 
 def settable(output: Output, issue: Row) -> bool:
-    """Whether the issue is about one value of one row."""
+    """Whether the issue is about one value: of a row, or of the document itself."""
     line = output.line(issue)
     if line is None:
-        return False
+        return issue["column"] in IDENTITY
     return issue["column"] in (*MAIN, ACCOUNT) or cell_of(output, issue, line) is not None
 
 

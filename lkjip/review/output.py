@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from lkjip.errors import UsageError
 from lkjip.issues import IssueCode
-from lkjip.review.anchors import ACCOUNT
+from lkjip.review.anchors import ACCOUNT, IDENTITY
 
 Row = dict[str, Any]
 
@@ -92,10 +92,20 @@ def open_output(folder: Path) -> Output:
 
 
 def _decoded(issue: Row) -> Row:
-    """The issue with its JSON columns as data; one about a line's account is in that column."""
+    """The issue with its JSON columns as data."""
     evidence, candidates = (json.loads(issue[n] or "null") for n in ("evidence", "candidates"))
-    column = ACCOUNT if issue["code"] == IssueCode.ACCOUNT_AMBIGUOUS else issue["column"]
-    return issue | {"evidence": evidence or {}, "candidates": candidates or [], "column": column}
+    decoded = issue | {"evidence": evidence or {}, "candidates": candidates or []}
+    return decoded | {"column": _column(decoded)}
+
+
+def _column(issue: Row) -> str | None:
+    """What a value would be of; issues about an account or the document name no column."""
+    if issue["code"] == IssueCode.ACCOUNT_AMBIGUOUS:
+        return ACCOUNT
+    if issue["code"] == IssueCode.IDENTITY_CONTRADICTION:
+        return next((name for name in IDENTITY if name in issue["evidence"]), None)
+    column: str | None = issue["column"]
+    return column
 
 
 def _rank(issue: Row) -> tuple[Decimal, str, str]:

@@ -10,11 +10,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import reduce
+from typing import Any
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.records import Amount, Line, LineKind, Match, ReadTable, Source
-from lkjip.review.anchors import ACCOUNT, Target, find, slot_of, targets
-from lkjip.review.corrections import Action, Correction, amount
+from lkjip.records import Amount, Identity, Line, LineKind, Match, ReadTable, Source
+from lkjip.review.anchors import ACCOUNT, IDENTITY, Target, find, slot_of, targets
+from lkjip.review.corrections import STATES, Action, Correction, amount
 
 ANSWERED_BY_A_VALUE = frozenset(
     {
@@ -39,7 +40,8 @@ class Replay:
     corrected: frozenset[Place] = frozenset()
     record: tuple[Issue, ...] = ()  # what was corrected, one issue a correction
     accepted: frozenset[tuple[Place, str | None]] = frozenset()  # with the issue's code
-    messages: frozenset[tuple[str | None, str]] = frozenset()  # accepted without a place
+    messages: Mapping[tuple[str | None, str], str] = field(default_factory=dict)  # of no place
+    identity: Mapping[str, str | None] = field(default_factory=dict)  # year, agency, region
     accounts: Mapping[tuple[int, int], Correction] = field(default_factory=dict)  # by table, row
 
 
@@ -48,17 +50,21 @@ def replay(tables: Sequence[ReadTable], doc_id: str, corrections: Sequence[Corre
     if not corrections:
         return Replay(tuple(tables))
     among = [target for table in tables for target in targets(table)]
+    placeless = [c for c in corrections if c.box is None]
+    of_document = [c for c in placeless if c.doc_id == doc_id]
+    lost = [c for c in placeless if c.doc_id != doc_id]
     fits = [(c, find(among, doc_id, c)) for c in corrections if c.box is not None]
     found = [(c, target) for c, target in fits if target is not None]
     kept = [(c, target) for c, target in found if c.action is Action.ACCEPT]
     changed = [(c, target) for c, target in found if c.action is not Action.ACCEPT]
     return Replay(
         _edited(tables, changed),
-        stale=tuple(stale(c) for c, target in fits if target is None),
+        stale=tuple(map(stale, (*(c for c, target in fits if target is None), *lost))),
         corrected=frozenset(place for c, target in changed for place in _places(c, target)),
         record=tuple(_record(c, target) for c, target in changed),
         accepted=frozenset((place, c.code) for c, t in kept for place in _places(c, t)),
-        messages=frozenset((c.code, plain(c.raw)) for c in corrections if c.box is None),
+        messages={(c.code, plain(c.raw)): STATES[c.action] for c in of_document},
+        identity={c.column: c.new for c in of_document if c.column in IDENTITY and c.new},
         accounts={(t.table, t.row): c for c, t in changed if c.column == ACCOUNT},
     )
 
@@ -72,6 +78,14 @@ def settle(issues: Iterable[Issue], done: Replay) -> tuple[Issue, ...]:
     raised = {(issue.code, _place(issue)) for issue in settled}
     kept = [issue for issue in done.record if (issue.code, _place(issue)) not in raised]
     return (*settled, *kept, *done.stale)
+
+
+def with_identity(identity: Identity, done: Replay) -> Identity:
+    """Who reports on what, where a person chose."""
+    chosen: dict[str, Any] = dict(done.identity)
+    if "year" in chosen:
+        chosen["year"] = int(chosen["year"])
+    return replace(identity, **chosen) if chosen else identity
 
 
 def with_accounts(tables: Sequence[ReadTable], done: Replay) -> tuple[ReadTable, ...]:
@@ -118,7 +132,9 @@ def _place(issue: Issue) -> Place:
 
 def _settled(issue: Issue, done: Replay) -> Issue:
     place = _place(issue)
-    if (place, issue.code) in done.accepted or (issue.code, plain(issue.message)) in done.messages:
+    if (state := done.messages.get((issue.code, plain(issue.message)))) is not None:
+        return replace(issue, state=state)
+    if (place, issue.code) in done.accepted:
         return replace(issue, state="accepted")
     if (issue.table, issue.row, ANYWHERE) in done.corrected or (
         issue.code in ANSWERED_BY_A_VALUE and place in done.corrected

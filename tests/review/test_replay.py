@@ -11,6 +11,7 @@ from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import (
     Amount,
     Box,
+    Identity,
     Line,
     LineKind,
     Match,
@@ -21,7 +22,7 @@ from lkjip.records import (
     TableKind,
 )
 from lkjip.review.corrections import Action, Correction
-from lkjip.review.replay import replay, settle, with_accounts
+from lkjip.review.replay import replay, settle, with_accounts, with_identity
 
 DOC = "ab" * 32
 PAGU, UANG = Slot("anggaran", "perubahan"), Slot("realisasi")
@@ -131,6 +132,14 @@ def test_a_doubt_about_no_cell_is_accepted_by_its_words() -> None:
     doubt = Issue(IssueCode.IDENTITY_CONTRADICTION, Severity.WARNING, "cover says  2019", 1)
     made = Correction(DOC, "a.pdf", Action.ACCEPT, code=doubt.code, page=1, raw="cover says 2019")
     assert settle((doubt,), replay((DAMAGED,), DOC, (made,)))[0].state == "accepted"
+    chosen = replace(made, action=Action.SET, column="year", new="2019")
+    done = replay((DAMAGED,), DOC, (chosen,))
+    assert settle((doubt,), done)[0].state == "corrected"
+    before = Identity(year=2020, agency="Dinas A")
+    assert with_identity(before, done) == Identity(year=2019, agency="Dinas A")
+    other = replay((DAMAGED,), "cd" * 32, (chosen,))  # the file has new bytes: next year's report
+    assert with_identity(before, other) == before
+    assert len(other.stale) == 1
 
 
 def test_a_chosen_account_is_the_lines_account() -> None:

@@ -48,7 +48,7 @@ function decision(issue, state) {
 }
 
 function reading(issue) {
-  if (!issue.settable) return null;
+  if (!issue.settable || !issue.has_row) return null;
   const printed = issue.raw ?? "";
   const doubted = printed ? word("in-doubt") : "–";
   const read = issue.value === null ? doubted : number(issue.value);

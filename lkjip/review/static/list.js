@@ -11,6 +11,7 @@ const FILTERS = ["file", "code", "severity", "state"];
 export class List {
   constructor(issues, states, choose) {
     this.issues = issues;
+    this.rupiah = new Map(issues.map((issue) => [issue.id, whole(issue.stake)]));
     this.states = states;
     this.choose = choose;
     this.shown = [];
@@ -72,7 +73,7 @@ export class List {
   progress() {
     const [chosen] = this.chosen();
     const settled = chosen.filter((issue) => this.isSettled(issue));
-    const add = (issues) => issues.reduce((sum, issue) => sum + whole(issue.stake), 0n);
+    const add = (issues) => issues.reduce((sum, issue) => sum + this.rupiah.get(issue.id), 0n);
     const share = chosen.length ? (100 * settled.length) / chosen.length : 100;
     document.getElementById("done").style.width = `${share}%`;
     document.getElementById("track").setAttribute("aria-valuenow", Math.round(share));
@@ -109,12 +110,13 @@ export class List {
     this.progress();
   }
 
-  /** The next one to settle, here or from the top; stays where nothing is left. */
+  /** Go to the next one to settle, after this one or from the top; false where none is left. */
   nextOpen() {
     const open = (issue) => !this.isSettled(issue);
     const after = this.shown.findIndex((issue, place) => place > this.place && open(issue));
     const any = after >= 0 ? after : this.shown.findIndex(open);
     this.go(any >= 0 ? any : this.place);
+    return any >= 0;
   }
 
   draw() {
@@ -133,7 +135,7 @@ export class List {
       "aria-current": place === this.place ? "true" : null, title: issue.file,
     },
       el("p", { class: "what" }, word(issue.code)),
-      el("p", { class: "stake" }, issue.stake ? rupiah(whole(issue.stake)) : ""),
+      el("p", { class: "stake" }, issue.stake ? rupiah(this.rupiah.get(issue.id)) : ""),
       el("p", { class: "name" }, issue.name ?? issue.message),
       el("p", { class: "where" }, where.filter(Boolean).join(" · ")),
     );

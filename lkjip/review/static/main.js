@@ -67,8 +67,7 @@ async function act(wish) {
   try {
     const { states } = await post(`/api/issues/${encodeURIComponent(shown.id)}/decision`, wish);
     settled(states, shown.id);
-    list.nextOpen();
-    if (list.shown.every((issue) => list.isSettled(issue))) say(word("rerun"));
+    if (!list.nextOpen()) say(word("rerun"));
   } catch (error) {
     tell(error);
   }
