@@ -16,8 +16,14 @@ import click
 )  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="A free one by default.")
 @click.option("--reviewer", default=getpass.getuser, help="Name to log; your user name by default.")
+@click.option(
+    "--files", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the reports, where they are no longer where the run found them.",
+)  # fmt: skip
 @click.option("--browser/--no-browser", default=True, help="Open the page, or print its link only.")
-def review(output: Path, lang: str, port: int, reviewer: str, browser: bool) -> None:
+def review(
+    *, output: Path, lang: str, port: int, reviewer: str, files: Path | None, browser: bool
+) -> None:
     """Show the issues of OUTPUT, worst first, and log your decisions.
 
     Every issue comes with the page, its rows, what was read, and what each
@@ -43,7 +49,7 @@ def review(output: Path, lang: str, port: int, reviewer: str, browser: bool) -> 
     from lkjip.review.server import application, serve
 
     desk = Desk(open_output(output), reviewer)
-    pictures = Pictures(desk.output.root)
+    pictures = Pictures(files.resolve() if files else desk.output.root)
     token = secrets.token_urlsafe(24)
 
     def ready(host: str) -> None:
