@@ -14,6 +14,7 @@ from dataclasses import replace
 from lkjip.normalize.columns import Span
 from lkjip.normalize.indicator_columns import Block
 from lkjip.normalize.indicator_rows import MARK, level_with, values_in
+from lkjip.normalize.layout import AMOUNT
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import Row
 from lkjip.records import TextLine
@@ -63,7 +64,7 @@ def _is_rest(above: Row, row: Row, values: set[int], indicators: set[int]) -> bo
     own = [i for i in row.cells if i not in row.shared and row.text(i)]
     if not own or values & set(own) or not set(own) <= set(above.cells):
         return False
-    if any(MARK.match(row.text(i)) for i in own):
+    if any(MARK.match(row.text(i)) or AMOUNT.search(row.text(i)) for i in own):
         return False
     return bool(indicators & set(own)) or not re.search(r"[.:]$", above.text(own[0]))
 

@@ -33,15 +33,19 @@ class Candidate:
     line: Line
     likeness: float
     equal: int  # amounts of the statement that the line bears out
+    is_full: bool  # whether the line has every measure that the statement has
 
     @property
-    def rank(self) -> tuple[int, int, float]:
-        """Name first, then amounts; by amounts alone the deepest line, its parents repeat them."""
+    def rank(self) -> tuple[bool, int, int, float]:
+        """A line of the same measures (not one of a plan), then the name, then the amounts.
+
+        By amounts alone the deepest line is meant: its parents repeat them.
+        """
         if self.likeness >= LIKELY_NAME:
-            return 2, self.equal, self.likeness
+            return self.is_full, 2, self.equal, self.likeness
         if self.likeness >= KIN_NAME:
-            return 1, self.equal, self.likeness
-        return 0, self.equal, float(self.line.row)
+            return self.is_full, 1, self.equal, self.likeness
+        return self.is_full, 0, self.equal, float(self.line.row)
 
 
 def join(
@@ -111,7 +115,8 @@ def _candidates(
             # two amounts at once are repeated by chance only where they are the same thing
             is_exact = equal == len(mentions) > 1
             if is_total or is_exact or likeness >= (KIN_NAME if equal else LIKELY_NAME):
-                yield Candidate(table, line, likeness, equal)
+                is_full = all(any(_amounts(line, mention.measure)) for mention in mentions)
+                yield Candidate(table, line, likeness, equal, is_full)
 
 
 def _plain(name: str) -> str:

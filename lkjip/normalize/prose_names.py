@@ -217,10 +217,15 @@ def _finish(text: str) -> str | None:
 
 def _once(text: str) -> str:
     """A heading that runs into the sentence repeating it, once: "Kegiatan A Kegiatan A"."""
-    for again in list(_ANCHOR.finditer(text))[1:]:
-        if fuzz.ratio(text[: again.start()].strip(), text[again.start() :]) > SAME:
-            return text[again.start() :]
-    return text
+    words = text.split()
+    middle = len(words) // 2
+    halves = [
+        (" ".join(words[:cut]), " ".join(words[cut:]))
+        for cut in range(max(2, middle - 2), min(len(words) - 1, middle + 3))
+    ]
+    likeness = [fuzz.ratio(first.casefold(), again.casefold()) for first, again in halves]
+    best = max(likeness, default=0)
+    return halves[likeness.index(best)][1] if best > SAME else text
 
 
 def _names_something(text: str) -> bool:

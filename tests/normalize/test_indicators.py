@@ -40,11 +40,12 @@ def expected(name: str) -> set[Facts]:
     return {tuple(row[column] for column in columns) for row in truth.load(name).indicators}
 
 
+@pytest.mark.parametrize("layout", ["ruled", "landscape", "turned-90"])
 @pytest.mark.parametrize("name", truth.names())
-def test_kalianget_table(name: str, tmp_path: Path) -> None:
+def test_kalianget_table(name: str, layout: str, tmp_path: Path) -> None:
     """Tabel 2.1 to 4.4, skala pengukuran, cost per outcome a and b, both Rencana Aksi."""
     path = tmp_path / "table.pdf"
-    path.write_bytes(kalianget.one_table(name, "ruled"))
+    path.write_bytes(kalianget.one_table(name, layout))
     with open_document(path, SETTINGS) as (pdf, _):
         pages, _ = read_pages(pdf, SETTINGS)
     read = [read_table(table, n)[0] for n, table in enumerate(stitch(pages), start=1)]

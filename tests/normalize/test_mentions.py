@@ -240,6 +240,30 @@ def test_of_similar_names_the_one_with_the_amounts_is_meant() -> None:
     assert mention.agrees
 
 
+def test_a_line_that_has_realisasi_goes_before_one_of_a_plan() -> None:
+    """kalianget 2020: Tabel 4.4 has the name to the letter, Tabel 3.1 the realisasi."""
+    plan = budget([(1, "Penyediaan jasa komunikasi", "13800000", "", "")])
+    done = budget([(4, "Penyediaan Jasa Komunikasi, Air", "13800000", "10306007", "74.68")], 2)
+    text = (
+        "Penyediaan jasa komunikasi sebesar Rp. 13.800.000,- terealisasi Rp. 13.800.000,- (74.68%)"
+    )
+    found, _ = find_mentions([page_of([text])], [plan, done])
+    assert [(mention.line, mention.agrees) for mention in found] == [
+        ((2, 4), True),
+        ((2, 4), False),
+    ]
+
+
+def test_a_heading_that_runs_into_its_sentence_is_named_once() -> None:
+    text = (
+        "9) Peningkatan Kapasitas Aparatur dan Ketertiban Umum Peningkatan Kapasitas Aparatur Dan "
+        "Ketertiban Umum sebesar Rp. 68.530.000,- terealisasi Rp. 68.530.000,- (100%)"
+    )
+    assert {name for name, *_ in facts(text)} == {
+        "Peningkatan Kapasitas Aparatur Dan Ketertiban Umum"
+    }
+
+
 def test_unlike_names_are_not_joined() -> None:
     table = budget([(1, "Belanja Modal Kipas Angin", "1000000", "1000000", "100")])
     text = "Program Pelayanan Administrasi sebesar Rp. 241.895.000,- terealisasi Rp. 238.201.007,-"
