@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,15 +42,12 @@ def fill(grid: Grid, words: Words, page: int, *, is_ruled: bool = True) -> tuple
     content: dict[int, list[int]] = {}
     for word, cell in zip(inside.tolist(), owners.tolist(), strict=True):
         content.setdefault(cell, []).append(word)
+    print_of = Print(words.boxes.tolist(), words.texts, words.bold.tolist())
+    xs, ys = grid.xs.tolist(), grid.ys.tolist()
     cells = []
     for number, (row, column, height, width) in enumerate(grid.spans):
-        box = Box(
-            float(grid.xs[column]),
-            float(grid.ys[row]),
-            float(grid.xs[column + width]),
-            float(grid.ys[row + height]),
-        )
-        lines = text_lines(words, content.get(number, []))
+        box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
+        lines = print_of.lines(content.get(number, []))
         cells.append(Cell(row, column, box, lines, height, width, page))
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
@@ -92,31 +91,43 @@ def _is_word(text: str) -> bool:
 
 
 def text_lines(words: Words, picked: list[int]) -> tuple[TextLine, ...]:
-    """The picked words as lines of text, top to bottom, each left to right.
-
-    A word belongs to the line above when their middles are less than half a
-    line height apart.
-    """
-    if not picked:
-        return ()
-    boxes = words.boxes[picked].tolist()
-    order = sorted(range(len(picked)), key=lambda i: boxes[i][1] + boxes[i][3])
-    lines: list[list[int]] = []
-    middle = height = 0.0
-    for i in order:
-        _, y0, _, y1 = boxes[i]
-        if lines and (y0 + y1) / 2 - middle < 0.5 * min(height, y1 - y0 or height):
-            lines[-1].append(i)
-        else:
-            lines.append([i])
-            middle, height = (y0 + y1) / 2, y1 - y0
-    return tuple(_line(words, picked, boxes, line) for line in lines)
+    """The picked words as lines of text, top to bottom, each left to right."""
+    return Print(words.boxes.tolist(), words.texts, words.bold.tolist()).lines(picked)
 
 
-def _line(words: Words, picked: list[int], boxes: list[list[float]], line: list[int]) -> TextLine:
-    line.sort(key=lambda i: boxes[i][0])
-    text = " ".join(words.texts[picked[i]] for i in line)
-    sides = list(zip(*(boxes[i] for i in line), strict=True))
-    box = Box(min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
-    bold = all(words.bold[picked[i]] for i in line)
-    return TextLine(text, box, bold)
+class Print(NamedTuple):
+    """The words of a page as plain lists, which are faster to walk than arrays."""
+
+    boxes: list[list[float]]
+    texts: list[str]
+    bold: list[bool]
+
+    def lines(self, picked: list[int]) -> tuple[TextLine, ...]:
+        """The picked words as lines of text, top to bottom, each left to right.
+
+        A word belongs to the line above when their middles are less than half a
+        line height apart.
+        """
+        boxes = self.boxes
+        order = sorted(picked, key=lambda i: boxes[i][1] + boxes[i][3])
+        lines: list[list[int]] = []
+        middle = height = 0.0
+        for i in order:
+            _, y0, _, y1 = boxes[i]
+            if lines and (y0 + y1) / 2 - middle < 0.5 * min(height, y1 - y0 or height):
+                lines[-1].append(i)
+            else:
+                lines.append([i])
+                middle, height = (y0 + y1) / 2, y1 - y0
+        return tuple(self._line(line) for line in lines)
+
+    def _line(self, line: list[int]) -> TextLine:
+        if len(line) == 1:
+            i = line[0]
+            x0, y0, x1, y1 = self.boxes[i]
+            return TextLine(self.texts[i], Box(x0, y0, x1, y1), self.bold[i])
+        line.sort(key=lambda i: self.boxes[i][0])
+        text = " ".join([self.texts[i] for i in line])
+        x0s, y0s, x1s, y1s = zip(*[self.boxes[i] for i in line], strict=True)
+        box = Box(min(x0s), min(y0s), max(x1s), max(y1s))
+        return TextLine(text, box, all(self.bold[i] for i in line))

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from lkjip.extract.typed.geometry import Boxes, Frame
 
 THIN = 3.0  # points: the thickest ruling seen in print is a 2.25 pt double rule
-SHORT = 3.0  # points: nothing shorter separates cells
+SHORT = 0.5  # points: a dotted rule may be drawn dot by dot
 STRAIGHT = 0.6  # points off the axis that a "straight" segment may run
 DEPTH = 4  # forms within forms
 MANY_SEGMENTS = 20_000  # a drawing, not a table
 
+RECTANGLE = 5  # segments of a closed rectangle
+Sides = tuple[float, float, float, float]  # left, bottom, right, top in user space
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -37,14 +39,14 @@ class Paths:
 
 def read_paths(page: pdfium_c.FPDF_PAGE, frame: Frame) -> Paths:
     """All rulings and shading of an opened page."""
-    rules: list[tuple[float, float, float, float]] = []
-    fills: list[tuple[float, float, float, float]] = []
+    rules: list[Sides] = []
+    fills: list[Sides] = []
     count, get = pdfium_c.FPDFPage_CountObjects(page), pdfium_c.FPDFPage_GetObject
     _collect((get(page, i) for i in range(count)), IDENTITY, rules, fills, DEPTH)
     return Paths(_display(rules, frame), _display(fills, frame))
 
 
-def _display(sides: list[tuple[float, float, float, float]], frame: Frame) -> Boxes:
+def _display(sides: list[Sides], frame: Frame) -> Boxes:
     left, bottom, right, top = np.array(sides, dtype=np.float32).reshape(-1, 4).T
     boxes = frame.display(left, bottom, right, top)
     width, height = frame.size
@@ -57,39 +59,32 @@ def _display(sides: list[tuple[float, float, float, float]], frame: Frame) -> Bo
 def _collect(
     objects: Iterator[pdfium_c.FPDF_PAGEOBJECT],
     matrix: Matrix,
-    rules: list[tuple[float, float, float, float]],
-    fills: list[tuple[float, float, float, float]],
+    rules: list[Sides],
+    fills: list[Sides],
     depth: int,
 ) -> None:
-    sides = [ctypes.c_float() for _ in range(4)]
-    refs = [ctypes.byref(side) for side in sides]
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    sides = tuple(ctypes.byref(side) for side in (left, bottom, right, top))
     get_type, get_bounds = pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDFPageObj_GetBounds
-    path, form, image = (
-        pdfium_c.FPDF_PAGEOBJ_PATH,
-        pdfium_c.FPDF_PAGEOBJ_FORM,
-        pdfium_c.FPDF_PAGEOBJ_IMAGE,
-    )
+    drawn = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE)
     for item in objects:
         kind = get_type(item)
-        if kind in (path, image):
-            if not get_bounds(item, *refs):
+        if kind in drawn:
+            if not get_bounds(item, *sides):
                 continue
-            x0, y0, x1, y1 = (side.value for side in sides)
-            box = _moved((x0, y0, x1, y1), matrix)
-            if _is_thin(box):
-                if kind == image or _is_painted(item):
+            box = (left.value, bottom.value, right.value, top.value)
+            if matrix is not IDENTITY:
+                box = _moved(box, matrix)
+            width, height = box[2] - box[0], box[3] - box[1]
+            if width <= THIN or height <= THIN:
+                if kind == drawn[1] or any(_draw_mode(item)):
                     rules.append(box)
-            elif kind == path:
+            elif kind == drawn[0]:
                 _fat_path(item, box, matrix, rules, fills)
-        elif kind == form and depth:
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
             count, get = pdfium_c.FPDFFormObj_CountObjects(item), pdfium_c.FPDFFormObj_GetObject
             inner = (get(item, i) for i in range(count))
             _collect(inner, _times(_matrix(item), matrix), rules, fills, depth - 1)
-
-
-def _is_thin(box: tuple[float, float, float, float]) -> bool:
-    width, height = box[2] - box[0], box[3] - box[1]
-    return min(width, height) <= THIN and max(width, height) >= SHORT
 
 
 def _draw_mode(item: pdfium_c.FPDF_PAGEOBJECT) -> tuple[bool, bool]:
@@ -99,27 +94,26 @@ def _draw_mode(item: pdfium_c.FPDF_PAGEOBJECT) -> tuple[bool, bool]:
     return bool(fill.value), bool(stroke.value)
 
 
-def _is_painted(item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
-    return any(_draw_mode(item))
-
-
 def _fat_path(
     item: pdfium_c.FPDF_PAGEOBJECT,
-    box: tuple[float, float, float, float],
+    box: Sides,
     matrix: Matrix,
-    rules: list[tuple[float, float, float, float]],
-    fills: list[tuple[float, float, float, float]],
+    rules: list[Sides],
+    fills: list[Sides],
 ) -> None:
     fill, stroke = _draw_mode(item)
     count = pdfium_c.FPDFPath_CountSegments(item)
     if not (fill or stroke) or count > MANY_SEGMENTS:
+        return
+    if count <= RECTANGLE and not stroke:  # most of a page's paths; not worth walking
+        fills.append(box)
         return
     for points, is_curved in _subpaths(item, count, matrix):
         x, y = points[:, 0], points[:, 1]
         part = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
         if is_curved:
             continue
-        if _is_thin(part):
+        if min(part[2] - part[0], part[3] - part[1]) <= THIN:
             rules.append(part)
         elif stroke:
             rules += _straight_sides(points)
@@ -151,7 +145,7 @@ def _subpaths(
         yield np.array(points), curved
 
 
-def _straight_sides(points: NDArray[np.float64]) -> list[tuple[float, float, float, float]]:
+def _straight_sides(points: NDArray[np.float64]) -> list[Sides]:
     """Axis-parallel segments of a stroked path, each as a thin box."""
     sides = []
     for (ax, ay), (bx, by) in zip(points[:-1].tolist(), points[1:].tolist(), strict=True):
@@ -189,9 +183,7 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _moved(
-    box: tuple[float, float, float, float], matrix: Matrix
-) -> tuple[float, float, float, float]:
+def _moved(box: Sides, matrix: Matrix) -> Sides:
     """The bounds of a box after a matrix."""
     if matrix == IDENTITY:
         return box

@@ -148,18 +148,20 @@ def _styles(
     """Bold or not, and the turn against the displayed page, of the characters at `firsts`."""
     bold = np.zeros(len(firsts), dtype=np.bool_)
     angles = np.zeros(len(firsts), dtype=np.float64)
+    seen: dict[int | None, tuple[bool, float]] = {}  # of each text object
     fonts: dict[int | None, bool] = {}
     get_object, get_font = pdfium_c.FPDFText_GetTextObject, pdfium_c.FPDFTextObj_GetFont
     get_angle, cast, void = pdfium_c.FPDFText_GetCharAngle, ctypes.cast, ctypes.c_void_p
     for i, index in enumerate(firsts.tolist()):
-        angles[i] = get_angle(text_page, index)
         text_object = get_object(text_page, index)
-        if text_object:
-            font = get_font(text_object)
-            key = cast(font, void).value
-            if key not in fonts:
-                fonts[key] = _is_bold(font)
-            bold[i] = fonts[key]
+        key = cast(text_object, void).value if text_object else None
+        if key is None or key not in seen:
+            font = get_font(text_object) if text_object else None
+            name = cast(font, void).value if font else None
+            if name not in fonts:
+                fonts[name] = _is_bold(font)
+            seen[key] = (fonts[name], get_angle(text_page, index))
+        bold[i], angles[i] = seen[key]
     odd = np.abs(np.sin(2 * angles)) > HAIR  # a slanted (false italic) letter has an odd angle too
     for i in np.flatnonzero(odd).tolist():
         angles[i] = _baseline_angle(text_page, int(firsts[i]))
