@@ -10,11 +10,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
-from numpy.typing import NDArray
 
+from lkjip.extract.typed import raw
 from lkjip.extract.typed.geometry import Boxes, Frame
 
 THIN = 3.0  # points: the thickest ruling seen in print is a 2.25 pt double rule
@@ -26,6 +27,8 @@ MANY_SEGMENTS = 20_000  # a drawing, not a table
 RECTANGLE = 5  # segments of a closed rectangle
 Sides = tuple[float, float, float, float]  # left, bottom, right, top in user space
 Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+DRAWN = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE)
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -41,8 +44,9 @@ def read_paths(page: pdfium_c.FPDF_PAGE, frame: Frame) -> Paths:
     """All rulings and shading of an opened page."""
     rules: list[Sides] = []
     fills: list[Sides] = []
-    count, get = pdfium_c.FPDFPage_CountObjects(page), pdfium_c.FPDFPage_GetObject
-    _collect((get(page, i) for i in range(count)), IDENTITY, rules, fills, DEPTH)
+    where, get = raw.address(page), raw.page_object
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    _collect((get(where, i) for i in range(count)), IDENTITY, rules, fills, DEPTH)
     return Paths(_display(rules, frame), _display(fills, frame))
 
 
@@ -57,16 +61,17 @@ def _display(sides: list[Sides], frame: Frame) -> Boxes:
 
 
 def _collect(
-    objects: Iterator[pdfium_c.FPDF_PAGEOBJECT],
+    objects: Iterator[int],
     matrix: Matrix,
     rules: list[Sides],
     fills: list[Sides],
     depth: int,
 ) -> None:
+    """Sort page objects (addresses) into rules and fills; an object without paint is none."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    sides = tuple(ctypes.byref(side) for side in (left, bottom, right, top))
-    get_type, get_bounds = pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDFPageObj_GetBounds
-    drawn = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE)
+    sides = tuple(ctypes.addressof(side) for side in (left, bottom, right, top))
+    get_type, get_bounds = raw.object_type, raw.object_bounds
+    path, drawn = pdfium_c.FPDF_PAGEOBJ_PATH, DRAWN
     for item in objects:
         kind = get_type(item)
         if kind in drawn:
@@ -75,95 +80,88 @@ def _collect(
             box = (left.value, bottom.value, right.value, top.value)
             if matrix is not IDENTITY:
                 box = _moved(box, matrix)
-            width, height = box[2] - box[0], box[3] - box[1]
-            if width <= THIN or height <= THIN:
-                if kind == drawn[1] or any(_draw_mode(item)):
-                    rules.append(box)
-            elif kind == drawn[0]:
+            if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+                rules.append(box)
+            elif kind == path:
                 _fat_path(item, box, matrix, rules, fills)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
-            count, get = pdfium_c.FPDFFormObj_CountObjects(item), pdfium_c.FPDFFormObj_GetObject
-            inner = (get(item, i) for i in range(count))
+            inner = (raw.form_object(item, i) for i in range(_size(item)))
             _collect(inner, _times(_matrix(item), matrix), rules, fills, depth - 1)
 
 
-def _draw_mode(item: pdfium_c.FPDF_PAGEOBJECT) -> tuple[bool, bool]:
-    """Whether a path is filled, and whether it is stroked."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-    return bool(fill.value), bool(stroke.value)
+def _size(form: int) -> int:
+    pointer = ctypes.cast(form, pdfium_c.FPDF_PAGEOBJECT)
+    return max(0, int(pdfium_c.FPDFFormObj_CountObjects(pointer)))
 
 
 def _fat_path(
-    item: pdfium_c.FPDF_PAGEOBJECT,
-    box: Sides,
-    matrix: Matrix,
-    rules: list[Sides],
-    fills: list[Sides],
+    item: int, box: Sides, matrix: Matrix, rules: list[Sides], fills: list[Sides]
 ) -> None:
-    fill, stroke = _draw_mode(item)
-    count = pdfium_c.FPDFPath_CountSegments(item)
-    if not (fill or stroke) or count > MANY_SEGMENTS:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke))
+    count = raw.count_segments(item)
+    if count > MANY_SEGMENTS:
         return
-    if count <= RECTANGLE and not stroke:  # most of a page's paths; not worth walking
+    if count <= RECTANGLE and not stroke.value:  # most of a page's paths; not worth walking
         fills.append(box)
         return
     for points, is_curved in _subpaths(item, count, matrix):
-        x, y = points[:, 0], points[:, 1]
-        part = (float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+        x, y = [point[0] for point in points], [point[1] for point in points]
+        part = (min(x), min(y), max(x), max(y))
         if is_curved:
             continue
         if min(part[2] - part[0], part[3] - part[1]) <= THIN:
             rules.append(part)
-        elif stroke:
+        elif stroke.value:
             rules += _straight_sides(points)
         elif _is_rectangle(points):
             fills.append(part)
 
 
-def _subpaths(
-    item: pdfium_c.FPDF_PAGEOBJECT, count: int, matrix: Matrix
-) -> Iterator[tuple[NDArray[np.float64], bool]]:
-    """The points (n, 2) of each subpath in user space, closed, and whether it holds a curve."""
-    whole = _times(_matrix(item), matrix)
+def _subpaths(item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+    """The points of each subpath in user space, closed, and whether it holds a curve."""
+    a, b, c, d, e, f = _times(_matrix(item), matrix)
     px, py = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
+    where = (ctypes.addressof(px), ctypes.addressof(py))
+    points: list[Point] = []
     curved = False
     for i in range(count):
-        segment = pdfium_c.FPDFPath_GetPathSegment(item, i)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        segment = raw.path_segment(item, i)
+        kind = raw.segment_type(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO and points:
             if len(points) > 1:
-                yield np.array(points), curved
+                yield points, curved
             points, curved = [], False
         curved |= kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
-        pdfium_c.FPDFPathSegment_GetPoint(segment, ctypes.byref(px), ctypes.byref(py))
-        points.append(_apply(whole, px.value, py.value))
-        if pdfium_c.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
+        raw.segment_point(segment, *where)
+        x, y = px.value, py.value
+        points.append((a * x + c * y + e, b * x + d * y + f))
+        if raw.segment_closes(segment) and points[0] != points[-1]:
             points.append(points[0])
     if len(points) > 1:
-        yield np.array(points), curved
+        yield points, curved
 
 
-def _straight_sides(points: NDArray[np.float64]) -> list[Sides]:
+def _straight_sides(points: list[Point]) -> list[Sides]:
     """Axis-parallel segments of a stroked path, each as a thin box."""
     sides = []
-    for (ax, ay), (bx, by) in zip(points[:-1].tolist(), points[1:].tolist(), strict=True):
+    for (ax, ay), (bx, by) in pairwise(points):
         run, off = max(abs(ax - bx), abs(ay - by)), min(abs(ax - bx), abs(ay - by))
         if run >= SHORT and off <= STRAIGHT:
             sides.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
     return sides
 
 
-def _is_rectangle(points: NDArray[np.float64]) -> bool:
+def _is_rectangle(points: list[Point]) -> bool:
     """Whether every side runs along an axis."""
-    steps = np.abs(np.diff(points, axis=0))
-    return bool((steps.min(axis=1) <= STRAIGHT).all())
+    return all(
+        min(abs(ax - bx), abs(ay - by)) <= STRAIGHT for (ax, ay), (bx, by) in pairwise(points)
+    )
 
 
-def _matrix(item: pdfium_c.FPDF_PAGEOBJECT) -> Matrix:
+def _matrix(item: int) -> Matrix:
     m = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(m)):
+    if not raw.object_matrix(item, ctypes.addressof(m)):
         return IDENTITY
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 

@@ -12,6 +12,7 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
+from lkjip.extract.typed import raw
 from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
 
 WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+[\x02\ufffe]?")
@@ -76,10 +77,9 @@ def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
 def char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: NDArray[np.int32]) -> Boxes:
     """Loose boxes (line height, not ink) of characters in user space: left, bottom, right, top."""
     memory = np.zeros((len(indices), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
-    rect_type, address, stride = pdfium_c.FS_RECTF, memory.ctypes.data, 16
-    get = pdfium_c.FPDFText_GetLooseCharBox
+    where, get, page = memory.ctypes.data, raw.loose_char_box, raw.address(text_page)
     for i, index in enumerate(indices.tolist()):
-        get(text_page, index, rect_type.from_address(address + i * stride))
+        get(page, index, where + 16 * i)
     left, right = memory[:, 0], memory[:, 2]
     top, bottom = np.maximum(memory[:, 1], memory[:, 3]), np.minimum(memory[:, 1], memory[:, 3])
     return np.stack([np.minimum(left, right), bottom, np.maximum(left, right), top], axis=1)
@@ -148,20 +148,17 @@ def _styles(
     """Bold or not, and the turn against the displayed page, of the characters at `firsts`."""
     bold = np.zeros(len(firsts), dtype=np.bool_)
     angles = np.zeros(len(firsts), dtype=np.float64)
-    seen: dict[int | None, tuple[bool, float]] = {}  # of each text object
-    fonts: dict[int | None, bool] = {}
-    get_object, get_font = pdfium_c.FPDFText_GetTextObject, pdfium_c.FPDFTextObj_GetFont
-    get_angle, cast, void = pdfium_c.FPDFText_GetCharAngle, ctypes.cast, ctypes.c_void_p
+    seen: dict[int, tuple[bool, float]] = {}  # of each text object
+    fonts: dict[int, bool] = {}
+    page, get_object, get_angle = raw.address(text_page), raw.text_object_at, raw.char_angle
     for i, index in enumerate(firsts.tolist()):
-        text_object = get_object(text_page, index)
-        key = cast(text_object, void).value if text_object else None
-        if key is None or key not in seen:
-            font = get_font(text_object) if text_object else None
-            name = cast(font, void).value if font else None
-            if name not in fonts:
-                fonts[name] = _is_bold(font)
-            seen[key] = (fonts[name], get_angle(text_page, index))
-        bold[i], angles[i] = seen[key]
+        text_object = get_object(page, index) or 0
+        if not text_object or text_object not in seen:
+            font = raw.font_of(text_object) or 0 if text_object else 0
+            if font not in fonts:
+                fonts[font] = _is_bold(ctypes.cast(font, pdfium_c.FPDF_FONT))
+            seen[text_object] = (fonts[font], get_angle(page, index))
+        bold[i], angles[i] = seen[text_object]
     odd = np.abs(np.sin(2 * angles)) > HAIR  # a slanted (false italic) letter has an odd angle too
     for i in np.flatnonzero(odd).tolist():
         angles[i] = _baseline_angle(text_page, int(firsts[i]))
