@@ -215,13 +215,11 @@ def find_corridors(
 ) -> list[tuple[float, float]]:
     """White strips (x0, x1) that nearly no line crosses, between text on both sides."""
     width = int(right - left) + 2
-    count = int(lines.max()) + 1
-    covered = np.zeros((count, width), dtype=np.bool_)
     starts = np.clip(boxes[:, 0] - left, 0, width).astype(int)
     ends = np.clip(np.ceil(boxes[:, 2] - left), 0, width).astype(int)
-    for line, start, end in zip(lines.tolist(), starts.tolist(), ends.tolist(), strict=True):
-        covered[line, start:end] = True
-    white = covered.sum(axis=0) <= CROSSING * count
+    steps = np.bincount(starts, minlength=width + 1) - np.bincount(ends, minlength=width + 1)
+    covered = np.cumsum(steps)[:width]  # words of one line do not overlap
+    white = covered <= CROSSING * (int(lines.max()) + 1)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], white.astype(int), [0]])))
     strips = [(left + a, left + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return [(a, b) for a, b in strips if b - a >= CORRIDOR and a > left and b < left + width]

@@ -42,7 +42,7 @@ def fill(grid: Grid, words: Words, page: int, *, is_ruled: bool = True) -> tuple
     content: dict[int, list[int]] = {}
     for word, cell in zip(inside.tolist(), owners.tolist(), strict=True):
         content.setdefault(cell, []).append(word)
-    print_of = Print(words.boxes.tolist(), words.texts, words.bold.tolist())
+    print_of = Print.of(words)
     xs, ys = grid.xs.tolist(), grid.ys.tolist()
     cells = []
     for number, (row, column, height, width) in enumerate(grid.spans):
@@ -92,15 +92,21 @@ def _is_word(text: str) -> bool:
 
 def text_lines(words: Words, picked: list[int]) -> tuple[TextLine, ...]:
     """The picked words as lines of text, top to bottom, each left to right."""
-    return Print(words.boxes.tolist(), words.texts, words.bold.tolist()).lines(picked)
+    return Print.of(words).lines(picked)
 
 
 class Print(NamedTuple):
     """The words of a page as plain lists, which are faster to walk than arrays."""
 
-    boxes: list[list[float]]
+    boxes: list[Box]
+    middles: list[float]  # twice the height of each word's middle
     texts: list[str]
     bold: list[bool]
+
+    @classmethod
+    def of(cls, words: Words) -> Print:
+        boxes = [Box(*sides) for sides in words.boxes.tolist()]
+        return cls(boxes, [box[1] + box[3] for box in boxes], words.texts, words.bold.tolist())
 
     def lines(self, picked: list[int]) -> tuple[TextLine, ...]:
         """The picked words as lines of text, top to bottom, each left to right.
@@ -108,26 +114,26 @@ class Print(NamedTuple):
         A word belongs to the line above when their middles are less than half a
         line height apart.
         """
-        boxes = self.boxes
-        order = sorted(picked, key=lambda i: boxes[i][1] + boxes[i][3])
+        if len(picked) < 2:
+            return (self._word(picked[0]),) if picked else ()
         lines: list[list[int]] = []
-        middle = height = 0.0
-        for i in order:
-            _, y0, _, y1 = boxes[i]
-            if lines and (y0 + y1) / 2 - middle < 0.5 * min(height, y1 - y0 or height):
+        middle, height, middles, boxes = -1e9, 0.0, self.middles, self.boxes
+        for i in sorted(picked, key=middles.__getitem__):
+            tall = boxes[i][3] - boxes[i][1]
+            if middles[i] - middle < (tall if 0 < tall < height else height):
                 lines[-1].append(i)
             else:
                 lines.append([i])
-                middle, height = (y0 + y1) / 2, y1 - y0
-        return tuple(self._line(line) for line in lines)
+                middle, height = middles[i], tall
+        return tuple([self._line(line) if len(line) > 1 else self._word(line[0]) for line in lines])
+
+    def _word(self, i: int) -> TextLine:
+        return TextLine(self.texts[i], self.boxes[i], self.bold[i])
 
     def _line(self, line: list[int]) -> TextLine:
-        if len(line) == 1:
-            i = line[0]
-            x0, y0, x1, y1 = self.boxes[i]
-            return TextLine(self.texts[i], Box(x0, y0, x1, y1), self.bold[i])
-        line.sort(key=lambda i: self.boxes[i][0])
-        text = " ".join([self.texts[i] for i in line])
-        x0s, y0s, x1s, y1s = zip(*[self.boxes[i] for i in line], strict=True)
-        box = Box(min(x0s), min(y0s), max(x1s), max(y1s))
-        return TextLine(text, box, all(self.bold[i] for i in line))
+        boxes = self.boxes
+        line.sort(key=boxes.__getitem__)  # by the left side first
+        x0s, y0s, x1s, y1s = zip(*[boxes[i] for i in line], strict=True)
+        box = Box(x0s[0], min(y0s), max(x1s), max(y1s))
+        bold = all(self.bold[i] for i in line)
+        return TextLine(" ".join([self.texts[i] for i in line]), box, bold)

@@ -145,17 +145,15 @@ def _merge(at: Floats, start: Floats, end: Floats) -> Floats:
         return np.zeros((0, 3))
     centres, labels = cluster(at)
     order = np.lexsort((start, labels))
-    merged: list[list[float]] = []
-    last = -1
-    for label, a, b in zip(
-        labels[order].tolist(), start[order].tolist(), end[order].tolist(), strict=True
-    ):
-        if label == last and a <= merged[-1][2] + REACH:
-            merged[-1][2] = max(merged[-1][2], b)
-        else:
-            merged.append([float(centres[label]), a, b])
-            last = label
-    segments = np.array(merged)
+    far = 2 * float(np.abs(end).max() + np.abs(start).max() + REACH)  # sets the positions apart
+    starts, ends = start[order] + far * labels[order], end[order] + far * labels[order]
+    reached = np.maximum.accumulate(ends)
+    first = np.flatnonzero(np.concatenate([[True], starts[1:] > reached[:-1] + REACH]))
+    label = labels[order][first]
+    last = np.concatenate([first[1:], [len(order)]]) - 1
+    segments = np.stack(
+        [centres[label], starts[first] - far * label, reached[last] - far * label], axis=1
+    )
     long: Floats = segments[segments[:, 2] - segments[:, 1] >= LENGTH]
     return long
 
