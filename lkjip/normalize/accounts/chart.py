@@ -11,15 +11,18 @@ import csv
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from lkjip.errors import UsageError
 from lkjip.normalize.accounts.words import BRACKETS, words_of, words_of_all
+
+Row = TypeVar("Row")
 
 SCHEMES = (
     "permendagri13",
@@ -39,6 +42,8 @@ IN_FORCE = (
 )
 CENTRAL = ("bas",)
 HEADS_NAMES = 4  # a word is a head when it is that of so many names
+ENTRY_COLUMNS = ("code", "level", "kind", "name", "parent")
+ALIAS_COLUMNS = ("alias", "scheme", "code")
 OWN = "own"  # scheme of the entries that users bring
 SHORTENED = (  # mark, pattern, short form
     (", ", re.compile(r"(Belanja .+, .+?),? (?:dan|atau) .+"), r"\1"),
@@ -92,15 +97,8 @@ class Chart:
     entries: tuple[Entry, ...]
     accounts: Index
     activities: Index
-    by_code: Mapping[tuple[bool, str], tuple[Entry, ...]]  # (is an account, code)
     jenis: tuple[str, ...]  # names of the accounts' third level, in lower case
     kinds: tuple[str, ...]  # what a line may be at all: account, other, and kinds of activities
-
-    def ancestors(self, entry: Entry) -> Iterator[Entry]:
-        """The entry's parent, its parent's parent, … up to the top."""
-        while same := self.by_code.get((entry.is_account, entry.parent)):
-            entry = next((e for e in same if e.scheme == entry.scheme), same[0])
-            yield entry
 
 
 def schemes_of(year: int) -> tuple[str, ...]:
@@ -118,39 +116,51 @@ def load_chart(
     package's own files (docs/accounts.md). An alias of a code that the chart
     does not have is left out.
     """
-    rows = [_entries(_data(f"{scheme}.csv"), scheme) for scheme in schemes]
+    lists = [_entries(_data(f"{scheme}.csv"), scheme) for scheme in schemes]
     if own:
-        rows.insert(0, _entries(Path(own).read_text("utf-8-sig"), OWN))
+        lists.insert(0, _yours(own, lambda text: _entries(text, OWN), ENTRY_COLUMNS))
     aliases = read_aliases()
     if own_aliases:
-        aliases += _read(Path(own_aliases).read_text("utf-8-sig"))
-    entries, equals = _merged(rows)
+        aliases += _yours(own_aliases, _aliases, ALIAS_COLUMNS)
+    entries, equals = _merged(lists)
+    codes = {code for _, _, code in aliases}
     # Accounts come first in the files: 4, 5 and 6 mean Pendapatan, Belanja and Pembiayaan.
-    standing = {(entry.scheme, entry.code): entry for entry in reversed(entries)} | equals
-    named = [(row["alias"], standing.get((row["scheme"], row["code"]))) for row in aliases]
+    standing = {(e.scheme, e.code): e for e in reversed(entries) if e.code in codes} | equals
+    named = [(alias, standing.get((scheme, code))) for alias, scheme, code in aliases]
     return _charted(tuple(entries), [(alias, entry) for alias, entry in named if entry])
 
 
-def read_aliases() -> list[dict[str, str]]:
-    """The package's other names of entries: alias, scheme, code, why."""
-    return _read(_data("aliases.csv"))
+def read_aliases() -> list[tuple[str, str, str]]:
+    """The package's other names of entries: (alias, scheme, code)."""
+    return _aliases(_data("aliases.csv"))
 
 
 def _data(name: str) -> str:
     return files(__package__).joinpath("data", name).read_text("utf-8")
 
 
-def _read(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(text.splitlines()))
+def _yours(path: str, read: Callable[[str], list[Row]], columns: Sequence[str]) -> list[Row]:
+    """A file that the user brings, or what is wrong with it."""
+    try:
+        return read(Path(path).read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}; it must be CSV with {', '.join(columns)}") from error
+
+
+def _aliases(text: str) -> list[tuple[str, str, str]]:
+    return [(alias, scheme, code) for alias, scheme, code in _columns(text, ALIAS_COLUMNS)]
 
 
 def _entries(text: str, scheme: str) -> list[Entry]:
-    header, *rows = csv.reader(text.splitlines())
-    at = [header.index(column) for column in ("code", "level", "kind", "name", "parent")]
-    picked = map(itemgetter(*at), rows)
-    return [
-        Entry(scheme, code, int(level), kind, name, up) for code, level, kind, name, up in picked
-    ]
+    rows = _columns(text, ENTRY_COLUMNS)
+    return [Entry(scheme, code, int(level), kind, name, up) for code, level, kind, name, up in rows]
+
+
+def _columns(text: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    header, *rows = csv.reader(text.splitlines()) or [[]]
+    if missing := [column for column in columns if column not in header]:
+        raise ValueError(f"no column {missing[0]}")
+    return map(itemgetter(*map(header.index, columns)), filter(None, rows))
 
 
 def _merged(
@@ -175,21 +185,15 @@ def _key(entry: Entry) -> tuple[str, ...]:
     return (entry.parent, entry.name.lower(), *entry.code.split(".")[3:4])
 
 
-def _charted(entries: tuple[Entry, ...], aliases: Iterable[tuple[str, Entry]]) -> Chart:
-    by_code: dict[tuple[bool, str], list[Entry]] = defaultdict(list)
-    named: tuple[list[tuple[str, Entry]], ...] = ([], [])  # activities, accounts
-    for name, entry in (*((e.name, e) for e in entries), *aliases):
-        named[entry.is_account].append((name, entry))
-    for entry in entries:
-        by_code[entry.is_account, entry.code].append(entry)
-    activities, accounts = map(_indexed, named)
+def _charted(entries: tuple[Entry, ...], aliases: Sequence[tuple[str, Entry]]) -> Chart:
+    named = [*((entry.name, entry) for entry in entries), *aliases]
+    kinds = {entry.kind for entry in entries}
     return Chart(
         entries,
-        accounts,
-        activities,
-        {key: tuple(same) for key, same in by_code.items()},
+        _indexed([(name, entry) for name, entry in named if entry.kind not in ACTIVITY_KINDS]),
+        _indexed([(name, entry) for name, entry in named if entry.kind in ACTIVITY_KINDS]),
         tuple(dict.fromkeys(entry.name.lower() for entry in entries if entry.kind == "jenis")),
-        ("account", "other", *sorted({e.kind for e in entries} & set(PROGRAM_KINDS))),
+        ("account", "other", *sorted(kinds & set(PROGRAM_KINDS))),
     )
 
 
@@ -198,14 +202,16 @@ def _indexed(named: Sequence[tuple[str, Entry]]) -> Index:
     # What stands in brackets is often left out in print.
     bare = [(BRACKETS.sub("", name), entry) for name, entry in named if "(" in name]
     forms = [*named, *bare]
-    for words, (_, entry) in zip(words_of_all(name for name, _ in forms), forms, strict=True):
-        holders[words].append(entry)
-    for words, entry in _short_forms(named):
-        holders.setdefault(words, [entry])
+    distinct = list(dict.fromkeys(name for name, _ in forms))
+    words_by_name = dict(zip(distinct, words_of_all(distinct), strict=True))
+    for name, entry in forms:
+        holders[words_by_name[name]].append(entry)
+    for short, entry in _short_forms(named):
+        holders.setdefault(short, [entry])
     names = tuple(holders)
     postings: dict[str, list[int]] = defaultdict(list)
-    for index, name in enumerate(names):
-        for word in name:
+    for index, words in enumerate(names):
+        for word in words:
             postings[word].append(index)
     scale = math.log(len(names) + 1)
     weight = {w: math.log((len(names) + 1) / len(at)) / scale for w, at in postings.items()}

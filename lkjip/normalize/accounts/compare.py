@@ -81,7 +81,7 @@ def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Lik
     missing = slipped + sum(left.values())
     heads = sum(options is _head(read) or _surely(options) in index.heads for options in over)
     turned = heads + (official[head_place(official)] in left)
-    blunt = max(official, key=index.weight.__getitem__) in left
+    blunt = bool(left) and max(official, key=index.weight.__getitem__) in left
     return Likeness(name, extra / (printed or 1), missing / (index.whole[name] or 1), turned, blunt)
 
 
@@ -93,6 +93,8 @@ def _head(read: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
 
 def _contrary(index: Index, over: Sequence[Mapping[str, float]], left: Mapping[str, float]) -> bool:
     """Whether what the two names leave over makes them opposites, or two things to be done."""
+    if not over and NEGATIONS.isdisjoint(left):
+        return False
     printed = {word for options in over for word in options}
     if NEGATIONS & printed or NEGATIONS & left.keys():
         return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from lkjip.normalize.accounts.chart import CENTRAL, IN_FORCE, Chart, Entry, load_chart, schemes_of
 from lkjip.normalize.accounts.fits import fits
 from lkjip.normalize.accounts.match import place_of
@@ -31,11 +33,20 @@ def search(
 def _search(
     chart: Chart, name: str, identity: Identity
 ) -> list[tuple[Entry, float, tuple[Entry, ...]]]:
+    by_code = {(e.is_account, e.code): e for e in chart.entries}
     rows = guesses(chart, name, None, place_of(chart, identity))
     states = [guess for guess, _ in rows]
     (chances,) = beliefs([None], [states], [[odds for _, odds in rows]], fits)
     return [
-        (guess.entry, chance, tuple(chart.ancestors(guess.entry)))
+        (guess.entry, chance, tuple(_above(by_code, guess.entry)))
         for guess, chance in zip(states, chances, strict=True)
         if guess.entry
     ]
+
+
+def _above(by_code: Mapping[tuple[bool, str], Entry], entry: Entry) -> Iterator[Entry]:
+    """The entry's parent, its parent's parent, … up to the top."""
+    parent = by_code.get((entry.is_account, entry.parent))
+    while parent:
+        yield parent
+        parent = by_code.get((parent.is_account, parent.parent))

@@ -16,7 +16,7 @@ ENUMERATOR = re.compile(
     r"^(?: *(?:[-–—•*·]+|\d{1,3}(?= +[A-Z])|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)](?= |[A-Z(]|$)))+ *",
     re.I | re.M,
 )
-JOINED = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")  # KegiatanPenyediaan
+JOINED = re.compile(r"[A-Z](?<=[a-z][A-Z])(?=[a-z])")  # KegiatanPenyediaan
 KIND = ("sub", "kegiatan", "subkegiatan", "keg")  # official names do not begin with their kind
 LEFTOVER = re.compile(r"\((?:l|lanjutan|lanj|dak|dau|dbhcht|apbd|apbn|murni|perubahan)\.?\)")
 YEAR = re.compile(
@@ -50,7 +50,10 @@ def words_of_all(names: Iterable[str]) -> list[tuple[str, ...]]:
         tokens = WORD.findall(line)
         while tokens and tokens[0] in KIND:
             del tokens[0]
-        words = [word for token in tokens for word in single[token]]
+        if single.keys().isdisjoint(tokens):
+            words = tokens
+        else:
+            words = [word for token in tokens for word in single.get(token, (token,))]
         phrased = words if several.keys().isdisjoint(words) else _joined(words, several)
         out.append(tuple(dict.fromkeys(phrased)))
     return out
@@ -70,17 +73,10 @@ def _joined(words: list[str], several: Mapping[str, Sequence[Variant]]) -> Itera
             at += 1
 
 
-class _Meanings(dict[str, tuple[str, ...]]):
-    """What single words mean; one that is not listed means itself."""
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        return (word,)
-
-
 @cache
 def variants() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, Sequence[Variant]]]:
     """Variants of data/words.csv: single words, and phrases by their first word, longest first."""
-    single = _Meanings()
+    single: dict[str, tuple[str, ...]] = {}
     several: dict[str, list[Variant]] = defaultdict(list)
     for row in read_words():
         variant, meaning = tuple(row["variant"].split()), tuple(row["canonical"].split())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lkjip.errors import UsageError
 from lkjip.issues import Issue, IssueCode
 from lkjip.normalize.accounts.match import match_accounts
 from lkjip.records import (
@@ -255,6 +256,15 @@ def test_own_accounts_and_aliases_come_first(tmp_path: Path) -> None:
     assert alias is not None
     assert (own.scheme, own.code, own.parent) == ("own", "5.2.2.99", "5.2.2")
     assert alias.code == "5.2.2.01.01"
+
+
+@pytest.mark.parametrize("text", ["", "kode,nama\n1,Belanja\n", None])
+def test_a_faulty_file_of_the_user_is_told(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "own.csv"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(UsageError, match=r"own\.csv"):
+        match(table(("Belanja", None)), OFFICE, Settings(chart=str(path)))
 
 
 def test_parents_in_a_circle_or_missing_do_no_harm() -> None:
