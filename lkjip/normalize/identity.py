@@ -20,6 +20,7 @@ from lkjip.normalize.offices import (
     abbreviates,
     find_offices,
     is_abbreviation,
+    is_part_of,
     key_of,
     same_office,
 )
@@ -56,6 +57,7 @@ WEAK = (Place.PROSE, Place.CELL)
 FRONT = 4.0  # more for a title or running line of the first page
 LEAST = 1.0  # below this nothing is claimed: one sentence may speak of anybody
 AHEAD = 1.2  # how far the first must lead the second
+UNIT = 0.5  # share of its parent's count at which the unit is the one that reports
 WIDESPREAD = 0.3  # share of pages on which a region in the text alone is the report's
 # Offices of the state that reports cite and that never write them.
 _CITED = (
@@ -93,7 +95,12 @@ def _agency(offices: Sequence[tuple[Passage, Office]], pages: Sequence[Page]) ->
     scores = _scores((office.key, p, _office_weight(p, office)) for p, office in offices)
     strong = {office.key for passage, office in offices if passage.place not in WEAK}
     several = offices_of_rows(pages)
-    key = _first(scores, are_same=same_office)
+    key = _first(scores, are_same=_are_kin)
+    unit = max(
+        (k for k in scores if is_part_of(k, key or "")), key=lambda k: scores[k], default=None
+    )
+    if key is not None and unit is not None and scores[unit] >= UNIT * scores[key]:
+        key = unit
     if several and (key is None or key not in strong or len(several) > 1):
         return " + ".join(several)
     if key is None:
@@ -105,6 +112,10 @@ def _agency(offices: Sequence[tuple[Passage, Office]], pages: Sequence[Page]) ->
         if full and max(full.values()) >= LEAST:
             key = max(full, key=lambda k: (full[k], k))
     return spelled[key]
+
+
+def _are_kin(a: str, b: str) -> bool:
+    return same_office(a, b) or is_part_of(a, b) or is_part_of(b, a)
 
 
 def _spellings(offices: Iterable[Office]) -> dict[str, str]:

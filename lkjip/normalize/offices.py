@@ -69,7 +69,7 @@ _SHORTENED = re.compile(
     re.I,
 )
 _NAMESAKE = re.compile(r"dr\.|prof\.|h\.|r\.a\.", re.IGNORECASE)  # "RSUD dr. Soetomo"
-LONGEST = 14  # words of a name
+LONGEST = 20  # words of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,11 @@ def key_of(name: str) -> str:
 def same_office(a: str, b: str) -> bool:
     """Whether two keys are one office: one opens the other, or is short for it."""
     return a.startswith(b) or b.startswith(a) or abbreviates(a, b) or abbreviates(b, a)
+
+
+def is_part_of(part: str, whole: str) -> bool:
+    """Whether an office is a unit of another (a biro or bagian of Sekretariat Daerah)."""
+    return part.startswith(("biro", "bagian")) and whole.startswith(("sekretariatdaerah", "setda"))
 
 
 def abbreviates(short: str, full: str) -> bool:
@@ -153,12 +158,15 @@ def _office(text: str, head: re.Match[str]) -> tuple[Office, int] | None:
             break
     kind = re.sub(r"\s+", " ", head["head"])
     kind = "Kecamatan" if kind.casefold() == "kec." else kind
+    region = region_at(text[end:])
+    if not words and is_hospital and region is not None:
+        words = str(region).split()  # "RSUD Kota Bandung" has no other name
     if not words and not re.fullmatch(ALONE, kind, re.I):
         return None
     if words and all(word.casefold() in _GENERIC for word in words):
         return None
     name = _spell([kind, *words], is_upper)
-    return Office(name, key_of(name), region_at(text[end:])), end
+    return Office(name, key_of(name), region), end
 
 
 def _ends(word: str, words: list[str], is_upper: bool) -> bool:

@@ -12,7 +12,34 @@ from typing import NamedTuple
 KINDS = {
     "Provinsi": r"(?:Provinsi|Propinsi|Prov)",
     "Kabupaten": r"(?:Kabupaten|Kab)",
-    "Kota": "Kota",
+    "Kota": r"Kota(?:\s*Administrasi)?",
+}
+# Names that print shortens, as the list spells them.
+SHORT = {
+    "DI Yogyakarta": "Daerah Istimewa Yogyakarta",
+    "D.I. Yogyakarta": "Daerah Istimewa Yogyakarta",
+    "Daerah Khusus Ibukota Jakarta": "DKI Jakarta",
+    "Nanggroe Aceh Darussalam": "Aceh",
+    "Sumut": "Sumatera Utara",
+    "Sumbar": "Sumatera Barat",
+    "Sumsel": "Sumatera Selatan",
+    "Babel": "Kepulauan Bangka Belitung",
+    "Kepri": "Kepulauan Riau",
+    "Jabar": "Jawa Barat",
+    "Jateng": "Jawa Tengah",
+    "Jatim": "Jawa Timur",
+    "NTB": "Nusa Tenggara Barat",
+    "NTT": "Nusa Tenggara Timur",
+    "Kalbar": "Kalimantan Barat",
+    "Kalteng": "Kalimantan Tengah",
+    "Kalsel": "Kalimantan Selatan",
+    "Kaltim": "Kalimantan Timur",
+    "Kaltara": "Kalimantan Utara",
+    "Sulut": "Sulawesi Utara",
+    "Sulteng": "Sulawesi Tengah",
+    "Sulsel": "Sulawesi Selatan",
+    "Sultra": "Sulawesi Tenggara",
+    "Sulbar": "Sulawesi Barat",
 }
 
 
@@ -50,7 +77,8 @@ def _names() -> dict[tuple[str, str], str]:
     """(kind, squashed name) → name as the list spells it."""
     table = (files(__package__) / "regions.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(table.splitlines())
-    return {(row["kind"], _squash(row["name"])): row["name"] for row in rows}
+    names = {(row["kind"], _squash(row["name"])): row["name"] for row in rows}
+    return names | {("Provinsi", _squash(short)): name for short, name in SHORT.items()}
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +86,9 @@ def _pattern() -> re.Pattern[str]:
     """All regions in one pattern, longest names first; spaces may be missing or doubled."""
     parts = []
     for kind, words in KINDS.items():
-        names = sorted((n for (k, _), n in _names().items() if k == kind), key=len, reverse=True)
-        spaced = "|".join(re.sub(r"[\s-]+", r"[\\s-]*", name) for name in names)
+        names = {name for (of, _), name in _names().items() if of == kind}
+        names |= set(SHORT) if kind == "Provinsi" else set()
+        spelled = sorted(names, key=lambda name: (-len(name), name))
+        spaced = "|".join(re.sub(r"[\s.-]+", r"[\\s.-]*", name) for name in spelled)
         parts.append(rf"{words}\s*\.?\s*(?P<{kind}>{spaced})")
     return re.compile(rf"(?<![a-z/])(?:{'|'.join(parts)})(?![a-z])", re.IGNORECASE)

@@ -24,7 +24,7 @@ _NOT_THE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    rf"\b(?:Tahun\s*Anggaran|Tahun|Thn|T\.?A\.?|TA)\s*\.?\s*(?P<year>{_YEAR})(?P<rest>\d{{0,3}})(?!\d)",
+    rf"\b(?:Tahun\s*Anggaran|Tahun|Thn|T\.?A\.?|TA)\s*[.:]?\s*(?P<year>{_YEAR})(?P<rest>\d{{0,3}})(?!\d)",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\d/.,])(?P<year>{_YEAR})(?P<rest>\d{{0,3}})(?![\d/]|[.,]\d)")
@@ -33,7 +33,11 @@ _REPORT = re.compile(
     r"Pengukuran\s+(?:Capaian\s+)?Kinerja|Realisasi\s+(?:Anggaran|Kinerja|Fisik)|memperoleh\s+(?:alokasi\s+)?anggaran)",
     re.IGNORECASE,
 )
-_PERIOD_END = re.compile(rf"\bBulan\s*:?\s*{_MONTH}\s+(?P<year>{_YEAR})", re.IGNORECASE)
+_PERIOD_END = re.compile(  # the month that a report goes up to is of its year
+    rf"\b(?:Bulan|Per|s\.?/?d\.?|Sampai(?:\s*dengan)?|Keadaan|Posisi|Periode)\s*:?\s*(?:Bulan\s*)?"
+    rf"(?:\d{{1,2}}\s+)?(?:Januari\s*[-–]\s*)?{_MONTH}\s+(?P<year>{_YEAR})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

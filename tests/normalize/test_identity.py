@@ -75,6 +75,16 @@ def cover(*texts: str) -> Page:
         ("KECAMATAN KALIANGET\nTAHUN 2020", ["Kecamatan Kalianget"]),
         ("SATUAN POLISI PAMONG PRAJA KABUPATEN BLORA", ["Satuan Polisi Pamong Praja"]),
         ("RSUD DR. SOETOMO TAHUN 2021", ["RSUD dr. Soetomo"]),
+        ("RUMAH SAKIT JIWA PROVINSI JAWA BARAT", ["Rumah Sakit Jiwa"]),
+        ("RSUD KOTA BANDUNG TAHUN 2020", ["RSUD Kota Bandung"]),
+        (
+            "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan "
+            "Keluarga Berencana Kota Batu",
+            [
+                "Dinas Pemberdayaan Perempuan, Perlindungan Anak, Pengendalian Penduduk dan "
+                "Keluarga Berencana"
+            ],
+        ),
         ("RSUD dr. Moewardi Provinsi Jawa Tengah", ["RSUD dr. Moewardi"]),
         ("Dinas Pendapatan dan Badan Kepegawaian", ["Dinas Pendapatan", "Badan Kepegawaian"]),
         ("perjalanan dinas badan, Dinas Provinsi dan dinas terkait", []),
@@ -94,6 +104,9 @@ def test_names_offices(text: str, names: list[str]) -> None:
         ("Propinsi  Kepulauan Riau dan Kab. Bandung Barat",
          ["Provinsi Kepulauan Riau", "Kabupaten Bandung Barat"]),
         ("Kota Tangerang Selatan", ["Kota Tangerang Selatan"]),
+        ("Prov. Jabar, Provinsi D.I. Yogyakarta",
+         ["Provinsi Jawa Barat", "Provinsi Daerah Istimewa Yogyakarta"]),
+        ("Kota Administrasi Jakarta Barat", ["Kota Jakarta Barat"]),
         ("Kabupaten/Kota, Kota Layak Anak, Provinsi Jawa", []),
     ],
 )  # fmt: skip
@@ -112,8 +125,11 @@ def test_names_regions(text: str, regions: list[str]) -> None:
         (Place.PROSE, "Renstra 2013-2018 dan Peraturan Nomor 9 Tahun 2008 tentang", []),
         (Place.PROSE, "Purwodadi, 18 Januari 2022", []),
         (Place.PROSE, "Bulan : Desember 2021", [2021]),  # rfk 2021, p1
+        (Place.TITLE, "LAPORAN REALISASI PER 31 DESEMBER 2021", [2021]),
+        (Place.TITLE, "Keadaan s/d Bulan Juni 2022", [2022]),
+        (Place.TITLE, "TAHUN ANGGARAN : 2020", [2020]),
         (Place.PROSE, "sebanyak 2016 orang", []),
-        (Place.PROSE, "Tahun Anggaran 2020 sampai dengan 31 Desember 2019", [2020]),
+        (Place.PROSE, "Tahun Anggaran 2020 sampai dengan 31 Desember 2019", [2019, 2020]),
         (Place.PROSE, "RPJMD Kabupaten Tahun 2021 - 2026", []),
     ],
 )
@@ -153,6 +169,21 @@ def test_a_chapter_without_cover_is_told_by_its_text() -> None:
     ]
     identity, _ = identify([page(1, prose), page(2, prose), page(3, prose)], "bab3.pdf")
     assert identity == Identity("lkjip", "Sekretariat DPRD", "Kota Salatiga", 2022)
+
+
+def test_a_bagian_reports_for_itself_not_for_its_sekretariat() -> None:
+    pages = [
+        cover(
+            "LAPORAN KINERJA",
+            "BAGIAN ORGANISASI",
+            "SEKRETARIAT DAERAH",
+            "KABUPATEN DEMAK",
+            "TAHUN 2021",
+        )
+    ]
+    identity, _ = identify(pages, "x.pdf")
+    name = "Bagian Organisasi Sekretariat Daerah"
+    assert identity == Identity("lkjip", name, "Kabupaten Demak", 2021)
 
 
 def test_nothing_is_claimed_from_a_file_name() -> None:
