@@ -41,6 +41,7 @@ IN_FORCE = (
     (9999, ("permendagri90_1317", "permendagri90")),
 )
 CENTRAL = ("bas",)
+ANY_YEAR = (IN_FORCE[0][1], IN_FORCE[2][1], CENTRAL)  # each list once
 HEADS_NAMES = 4  # a word is a head when it is that of so many names
 ENTRY_COLUMNS = ("code", "level", "kind", "name", "parent")
 ALIAS_COLUMNS = ("alias", "scheme", "code")

@@ -11,8 +11,8 @@ from functools import cache
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.chart import (
+    ANY_YEAR,
     CENTRAL,
-    IN_FORCE,
     Chart,
     Entry,
     load_chart,
@@ -56,7 +56,7 @@ def match_accounts(
         return tuple(tables), ()
     chart = _chart(every, identity, settings)
     place = place_of(chart, identity)
-    if place.branch is None:
+    if place.branch is None and "subkegiatan" in chart.kinds:
         place = replace(place, branch=_branch(chart, every))
     weigh = cache(lambda name, code: guesses(chart, name, code, place))
     matched, issues = [], []
@@ -187,7 +187,7 @@ def _schemes(lines: Sequence[Line], identity: Identity) -> list[tuple[str, ...]]
     if central * 2 > len(codes) or CENTRAL_AGENCY.search((identity.agency or "").lower()):
         return [CENTRAL]
     if identity.year is None:
-        return [*dict.fromkeys(schemes for _, schemes in IN_FORCE), CENTRAL]
+        return list(ANY_YEAR)
     return [schemes_of(identity.year)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lkjip.normalize.accounts.chart import CENTRAL, IN_FORCE, Chart, Entry, load_chart, schemes_of
+from lkjip.normalize.accounts.chart import ANY_YEAR, Chart, Entry, load_chart, schemes_of
 from lkjip.normalize.accounts.fits import fits
 from lkjip.normalize.accounts.match import place_of
 from lkjip.normalize.accounts.tree import beliefs
@@ -20,10 +20,7 @@ def search(
 
     The lists are those of the identity's fiscal year; without one, all.
     """
-    if identity.year:
-        schemes = [schemes_of(identity.year)]
-    else:
-        schemes = [IN_FORCE[0][1], IN_FORCE[-1][1], CENTRAL]
+    schemes = [schemes_of(identity.year)] if identity.year else ANY_YEAR
     found = []
     for chart in (load_chart(s, settings.chart, settings.aliases) for s in schemes):
         found += _search(chart, name, identity)
