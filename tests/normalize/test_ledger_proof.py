@@ -327,6 +327,18 @@ def test_a_believed_value_that_breaks_all_its_proofs_is_taken_back() -> None:
     assert 4 in {issue.row for issue in issues}
 
 
+def test_a_reviewed_value_is_never_taken_back() -> None:
+    misread = [*SCAN[:3], ("3 Belanja Modal", "174.093.522.100", "743.686.419.145", "82,53")]
+    seen = scanned(table(misread), {})
+    line = seen.lines[3]
+    amounts = {
+        slot: replace(amount, source=Source.REVIEWED) for slot, amount in line.amounts.items()
+    }
+    reviewed = replace(seen, lines=(*seen.lines[:3], replace(line, amounts=amounts)))
+    read, _ = prove(reviewed)
+    assert read.lines[3].value(Slot("realisasi")) == 743_686_419_145
+
+
 AMOUNTS = st.integers(0, 9_999_999).map(lambda thousands: format_money(Decimal(thousands * 1000)))
 CELLS = st.one_of(AMOUNTS, st.sampled_from(["", "-", "50.0000.000", "6.675.0000", "12.34", "0"]))
 NAMES = st.sampled_from(["Program A", "Kegiatan", "1 Belanja", "2 Belanja", "JUMLAH", "a. Sewa"])

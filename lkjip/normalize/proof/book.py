@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lkjip.normalize.numbers import is_blank
 from lkjip.normalize.proof.tree import Tree
-from lkjip.records import Amount, Line, LineKind, Role, Slot
+from lkjip.records import Amount, Line, LineKind, Role, Slot, Source
 
 MONEY = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
 
@@ -82,7 +82,9 @@ class Book:
         return self.lines[cell.line].amounts[cell.slot]
 
     def is_scanned(self, cell: Cell) -> bool:
-        return self.amount(cell).confidence < 1
+        """Read by OCR; what a person has reviewed counts as sound print."""
+        amount = self.amount(cell)
+        return amount.confidence < 1 and amount.source is not Source.REVIEWED
 
     def identities(self) -> list[Sum | Share]:
         return [*self.sums, *self.shares]
