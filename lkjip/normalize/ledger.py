@@ -15,6 +15,7 @@ from lkjip.issues import Issue, IssueCode
 from lkjip.normalize.checks import capaian, malformed, missing, over, sisa, slips, sums, swaps
 from lkjip.normalize.checks.repaired import tell
 from lkjip.normalize.checks.repeats import Twins, compare_repeats, find_twins
+from lkjip.normalize.numbers import is_dash
 from lkjip.normalize.proof.book import Book, Cell, Elsewhere, open_book
 from lkjip.normalize.proof.closure import Sums
 from lkjip.normalize.proof.ocr import distrust, drop_specks
@@ -134,12 +135,14 @@ def _slots(lines: tuple[Line, ...]) -> list[Slot]:
 
 
 def _sen(amount: Amount | None) -> int | None:
-    """The value that the tree may rest on: of a scan, also its first reading."""
+    """What the tree may rest on: of a scan, also its first reading; of a dash, nothing."""
     if amount is None:
         return None
     value = amount.value
     if value is None and amount.confidence < 1 and amount.candidates:
         value = amount.candidates[0]
+    if value is None and is_dash(amount.raw):
+        value = Decimal(0)
     return None if value is None else int(value * 100)
 
 

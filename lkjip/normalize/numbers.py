@@ -91,6 +91,11 @@ def is_blank(raw: str) -> bool:
     return not any(char.isnumeric() for char in raw)
 
 
+def is_dash(raw: str) -> bool:
+    """Said to be nothing: "-", "Rp -", "nihil"; an empty cell says nothing."""
+    return is_blank(raw) and bool(raw.strip())
+
+
 def column_style(texts: Iterable[str]) -> Style:
     """The style that reads the most cells of one column; Indonesian when nothing tells.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from lkjip.normalize.numbers import is_blank
+from lkjip.normalize.numbers import is_blank, is_dash
 from lkjip.normalize.proof.tree import Tree
 from lkjip.records import Amount, Line, LineKind, Role, Slot, Source
 
@@ -162,7 +162,7 @@ def _sums_of_children(book: Book) -> Iterator[Sum]:
             numbers = tuple(part for part in parts if _is_number(book, part))
             if numbers:
                 blanks = tuple(
-                    part for part in parts if part not in numbers and not _is_nil(book, part)
+                    part for part in parts if part not in numbers and not _is_dash(book, part)
                 )
                 yield Sum(whole, numbers, blanks)
 
@@ -198,10 +198,9 @@ def _shares(book: Book) -> Iterator[Share]:
                 yield share
 
 
-def _is_nil(book: Book, cell: Cell) -> bool:
-    """A dash says that there is nothing; an empty cell says nothing."""
+def _is_dash(book: Book, cell: Cell) -> bool:
     amount = book.lines[cell.line].amounts.get(cell.slot)
-    return amount is not None and bool(amount.raw.strip())
+    return amount is not None and is_dash(amount.raw)
 
 
 def _is_number(book: Book, cell: Cell) -> bool:

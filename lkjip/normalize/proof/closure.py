@@ -55,10 +55,12 @@ class Gathering:
         self.blanks = [0] * count
         self.damaged: list[list[int]] = [[] for _ in self.measures]
         self.by_worth: dict[Worth, int] = {}
+        self.last: Worth = ()
         self.size = 0
 
     def add(self, row: int, worth: Worth) -> None:
         self.size += 1
+        self.last = worth
         self.by_worth.setdefault(worth, row)
         for m in self.measures:
             value = worth[m]
@@ -122,8 +124,8 @@ class Gathering:
             None if target is None else total - target
             for total, target in zip(self.totals, self.target, strict=True)
         )
-        if None in excess or not any(excess):
-            return None
+        if None in excess or not any(excess) or excess == self.last:
+            return None  # without the last child it closes anyway
         return self.by_worth.get(excess)
 
     def _evidence(self, closed: list[int]) -> float:
@@ -134,7 +136,7 @@ class Gathering:
         if self.size == 1:
             printed = len(str(self.totals[closed[0]]).rstrip("0"))
             return min(0.5 + 0.4 * printed, 2.5) + 1.5 * (len(closed) > 1 and self._differ(closed))
-        digits = [self._digits(m) for m in closed]
+        digits = sorted(map(self._digits, closed), reverse=True)
         gain = min(1.0 + 2.0 * digits[0] - math.log(self.size), 9.0)
         if len(closed) > 1:
             gain += min(digits[1], 5.0) if self._differ(closed) else 0.5

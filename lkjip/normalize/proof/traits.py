@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from lkjip.normalize.numbers import is_dash
 from lkjip.records import Line, LineKind
 
 RANKS = (  # first match wins; a smaller rank stands higher
@@ -80,7 +81,8 @@ def _traits(line: Line) -> Traits:
         capitals=len(letters) > 3 and all(char.isupper() for char in letters),
         bold=line.bold,
         indent=line.indent,
-        band=line.kind is LineKind.BAND,
+        band=line.kind is LineKind.BAND
+        and not any(is_dash(amount.raw) for amount in line.amounts.values()),
         total=total,
     )
 
