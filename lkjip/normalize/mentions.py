@@ -28,6 +28,7 @@ from lkjip.records import Mention, Page, ReadTable, TableKind
 HEADING_WORDS = 25  # a heading is no longer than this
 # "Jumlah anggaran yang dialokasikan sebesar": with more words it speaks of something else
 BARE_WORDS = 9
+_LABEL = re.compile(r"\W*[A-Za-z]+(?:\s[A-Za-z]+){0,2}\s*:\s*Rp", re.IGNORECASE)  # "Realisasi : Rp"
 _FIGURES = re.compile(r"\d{1,3}(?:[.,]\d{3}){2}")
 _PERCENT_SLACK = Decimal("0.0101")  # a printed percentage is rounded or cut to two decimals
 
@@ -59,13 +60,20 @@ def find_mentions(
 
 def _statements(texts: Sequence[Paragraph]) -> Iterator[Statement]:
     style = prose_style(paragraph.text for paragraph in texts)
-    heading: str | None = None
+    heading: str | None = None  # for a bare sentence right below
+    named: str | None = None  # the one name of the paragraph above, for a label right below
     context = ""
     for paragraph in texts:
         amounts = find_amounts(paragraph.text, style)
         if amounts:
-            yield from _of_paragraph(paragraph, amounts, heading, context)
-        heading = _heading_of(paragraph) if not amounts else None
+            above = heading or (named if _LABEL.match(paragraph.text) else None)
+            statements = list(_of_paragraph(paragraph, amounts, above, context))
+            yield from statements
+            names = {mention.name for one in statements for mention in one.mentions}
+            named = names.pop() if len(names) == 1 else None
+            heading = None
+        else:
+            heading, named = _heading_of(paragraph), None
         context = (context + "\n" + paragraph.text)[-3000:]
 
 
@@ -95,7 +103,9 @@ def _of_paragraph(
             group = []
             name = _name(paragraph, spoken, sentence, heading if index == 0 else None, context)
         following = paragraph.text[spoken.tail : _next_start(amounts, index, paragraph)]
-        measure = measure_of(sentence) or _default_measure(name, said, following)
+        measure = measure_of(sentence) or _default_measure(
+            name, bool(paragraph.mark) or opens_with_anchor(sentence.strip()), said, following
+        )
         said.add(measure)
         page = paragraph.page_at(spoken.start + len(spoken.raw) - 1)
         group.append((_mention(page, name, measure, spoken, paragraph.text), spoken))
@@ -138,11 +148,18 @@ def _heading_in(text: str) -> str | None:
     return heading_name(text) if is_heading else None
 
 
-def _default_measure(name: str | None, said: set[str], following: str) -> str:
-    """Without a cue: as the sentence went on so far; a named line's first is its anggaran."""
-    if said:
-        return next(iter(said)) if len(said) == 1 else OTHER
-    return ANGGARAN if name is not None or measure_of(following) == REALISASI else OTHER
+def _default_measure(name: str | None, is_item: bool, said: set[str], following: str) -> str:
+    """Without a cue: as the sentence went on so far, or the anggaran that is then realised.
+
+    A line named by its place in a list, its first word, or nothing but its amount
+    behind it has its anggaran there.
+    """
+    if len(said) == 1:
+        return next(iter(said))
+    if measure_of(following) == REALISASI and (name is not None or not said):
+        return ANGGARAN
+    is_line = name is not None and (is_item or not re.search(r"\w", following))
+    return ANGGARAN if is_line and not said else OTHER
 
 
 def _mention(page: int, name: str | None, measure: str, spoken: Spoken, text: str) -> Mention:

@@ -83,6 +83,9 @@ _CUTS = (  # asides that are not part of the name
     re.compile(r"\s*\((?:setelah|sebelum|sesudah)\b[^)]*\)", re.I),
     re.compile(r"\s+(?:untuk|di|pada|bagi|kepada)\s*\d+\s+\S.*$", re.I),
     re.compile(r"\s*(?:pada|untuk|di)?\s*\bTahun\s*Anggaran\s*2\s?0\s?\d\s?\d.*$", re.I),
+    re.compile(
+        r"\s*,?\s*\b(?:sampai\s*dengan|s\.?/?d\.?|hingga|selama|per\s+\d|pada\s+akhir)\b.*$", re.I
+    ),
     re.compile(r"\s+(?:pada|dalam|untuk|di)\s+tahun\s*(?:2\s?0\s?\d\s?\d|ini)\b.*$", re.I),
 )
 _TOTAL = re.compile(
@@ -101,6 +104,15 @@ _ABBREVIATIONS = (
 )  # fmt: skip
 _END = re.compile(r"[.;!?:](?=\s+\S|[A-Z])|(?<=[\d%)\]])\.(?=[A-Za-z])")
 _YEARLESS = re.compile(r"^((?:Belanja|Pendapatan)\b.*?)\s+tahun\s*20\d\d$", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"\s+(?P<name>(?:belanja|program|kegiatan|sub\s*kegiatan|pendapatan|retribusi|pajak)\s+\w)",
+    re.I,
+)
+_WHOLE = re.compile(  # "90 % dari total pagu": the whole of what was spoken of, nothing new
+    r"^[\s,;]*(?:atau\s*)?dari\s+(?:total|jumlah|seluruh)\s+(?:anggaran|pagu|alokasi|dana)\w*\s*"
+    r"(?:yang\s+\w+\s*)?(?:sebesar|senilai)?\s*$",
+    re.I,
+)
 _ACCOUNT = re.compile(r"\brekening\s+(?P<name>[a-zA-Z][^\d.,:;]{4,})$")
 SAME = 85  # likeness of a heading and the name that repeats it
 _QUOTED = re.compile(r"[“„‟”\"‘](?P<name>[A-Z][^“„‟”\"‘’]{5,200})[“„‟”\"’]\W*$")
@@ -117,6 +129,8 @@ def refers_back(sentence: str) -> str | None:
 
 def is_total(sentence: str) -> bool:
     """Whether the words before an amount announce a sum over several lines."""
+    if _WHOLE.match(sentence):
+        return False
     return bool(
         _TOTAL.search(sentence)
         or any(_PLURAL.search(sentence[: back.start()]) for back in BACK.finditer(sentence))
@@ -169,10 +183,18 @@ def name_in(sentence: str, opens: bool) -> str | None:
     tail = re.search(r"\b(?:sebesar|senilai|sejumlah)\b", text, re.IGNORECASE)
     stop = min(spot.start() for spot in (cue, tail) if spot) if cue or tail else len(text)
     name = _name_like(text[:stop], opens) or _name_like(text[stop:], False)
+    if name is None and stop == 0 and cue:
+        name = _after_cue(text, cue.end(), tail.start() if tail else len(text))
     if name or not (opens and stop == 0 and cue):
         return name
     whole = _finish(text[: tail.start()] if tail else text)
     return whole if whole and not _TOTAL.search(whole) and _names_something(whole) else None
+
+
+def _after_cue(text: str, start: int, stop: int) -> str | None:
+    """The name in "realisasi belanja langsung … sebesar", whatever its case."""
+    spoken = _SPOKEN.match(text, start)
+    return _finish(text[spoken.start("name") : stop]) if spoken and stop > start else None
 
 
 def _name_like(text: str, opens: bool) -> str | None:
@@ -212,7 +234,8 @@ def _finish(text: str) -> str | None:
         text = text[: text.rindex("(")].rstrip()
     if not 3 <= len(text) <= LONGEST_NAME or not re.search(r"[A-Za-z]{3}", text):
         return None
-    return None if re.fullmatch(rf"(?:{ANCHORS}|ini|tersebut|\s)+", text, re.I) else text
+    is_bare = re.fullmatch(rf"(?:{ANCHORS})(?:\s+(?:ini|tersebut))?", text, re.IGNORECASE)
+    return None if is_bare else text
 
 
 def _once(text: str) -> str:

@@ -189,6 +189,49 @@ def facts(text: str) -> list[tuple[str | None, str, int | None, str | None]]:
                 ("Program Pelayanan Perkantoran", "anggaran", 100_000_000, None),
             ],
         ),
+        (
+            "Realisasi belanja langsung sampai dengan akhir Desember 2020 sebesar "
+            "Rp1.234.567.890,00 atau 91,23% dari anggaran Rp1.353.247.715,00.",
+            [
+                ("belanja langsung", "realisasi", 1_234_567_890, "91.23"),
+                ("belanja langsung", "anggaran", 1_353_247_715, None),
+            ],
+        ),
+        (
+            "Belanja Pegawai Rp. 9.000.000.000,00 terealisasi Rp. 8.900.000.000,00 atau 98,89% dan "
+            "Belanja Barang dan Jasa Rp. 3.000.000.000,00 terealisasi Rp. 2.700.000.000,00.",
+            [
+                ("Belanja Pegawai", "anggaran", 9_000_000_000, None),
+                ("Belanja Pegawai", "realisasi", 8_900_000_000, "98.89"),
+                ("Belanja Barang dan Jasa", "anggaran", 3_000_000_000, None),
+                ("Belanja Barang dan Jasa", "realisasi", 2_700_000_000, None),
+            ],
+        ),
+        (  # labels under a heading
+            "1. Kegiatan Rehabilitasi Gedung\nAnggaran : Rp. 200.000.000,-\n"
+            "Realisasi : Rp. 198.500.000,- (99,25%)",
+            [
+                ("Rehabilitasi Gedung", "anggaran", 200_000_000, None),
+                ("Rehabilitasi Gedung", "realisasi", 198_500_000, "99.25"),
+            ],
+        ),
+        (
+            "Pendapatan retribusi ditargetkan sebesar Rp. 500.000.000,- terealisasi "
+            "Rp. 525.000.000,- atau 105,00%.",
+            [
+                ("Pendapatan retribusi", "target", 500_000_000, None),
+                ("Pendapatan retribusi", "realisasi", 525_000_000, "105.00"),
+            ],
+        ),
+        # what is no budget has no measure of one
+        (
+            "Nilai investasi PMA mencapai Rp 12,5 triliun pada tahun 2020.",
+            [("Nilai investasi PMA", "other", 12_500_000_000_000, None)],
+        ),
+        (
+            "Kegiatan Sosialisasi (Rp. 45.000.000,-) telah dilaksanakan.",
+            [("Sosialisasi", "anggaran", 45_000_000, None)],
+        ),
     ],
 )
 def test_reads_statements(
