@@ -17,13 +17,23 @@ FROM lines l
 JOIN documents d ON d.doc_id = l.doc_id AND d.file = l.file
 WHERE l.account_code IS NOT NULL OR l.account_parent IS NOT NULL;
 
--- One row a program as printed; a table that a report prints twice counts once.
+-- One row a program and office of a report. Where several tables print it, the row that has its
+-- realisasi counts, of those the one with the largest anggaran.
 CREATE OR REPLACE VIEW serapan_by_program AS
-SELECT DISTINCT d.region, d.year, l.agency, l.name AS program, l.anggaran, l.realisasi,
-       round(100 * l.realisasi / nullif(l.anggaran, 0), 2) AS serapan, l.doc_id, l.file
-FROM lines l
-JOIN documents d ON d.doc_id = l.doc_id AND d.file = l.file
-WHERE lower(l.name) LIKE 'program %' AND l.kind = 'data' AND l.anggaran IS NOT NULL;
+SELECT region, year, agency, program, anggaran, realisasi,
+       round(100 * realisasi / nullif(anggaran, 0), 2) AS serapan, doc_id, file, line_id
+FROM (
+    SELECT d.region, d.year, l.agency, l.name AS program, l.anggaran, l.realisasi, l.doc_id,
+           l.file, l.line_id,
+           row_number() OVER (
+               PARTITION BY l.doc_id, l.agency, lower(l.name)
+               ORDER BY l.realisasi IS NULL, l.anggaran DESC, l.line_id
+           ) AS choice
+    FROM lines l
+    JOIN documents d ON d.doc_id = l.doc_id AND d.file = l.file
+    WHERE lower(l.name) LIKE 'program %' AND l.anggaran IS NOT NULL
+) AS programs
+WHERE choice = 1;
 
 -- What is still in doubt, most money first.
 CREATE OR REPLACE VIEW open_issues AS

@@ -48,9 +48,8 @@ def programs(rows: Sequence[Row]) -> str:
         {
             "name": row["name"],
             "anggaran": float(row["anggaran"]) / 1e9,
-            "realisasi": float(row["realisasi"]) / 1e9,
-            "told": f"{row['name']}: {rupiah(row['realisasi'])} of {rupiah(row['anggaran'])}"
-            f" ({percent(row['realisasi'], row['anggaran'])})",
+            "realisasi": float(row["realisasi"] or 0) / 1e9,
+            "told": _told(row),
         }
         for row in rows
     ]
@@ -69,6 +68,13 @@ def programs(rows: Sequence[Row]) -> str:
     layers = [bar("anggaran", "accent-pale", 18), bar("realisasi", "accent", 8)]
     spec = {"data": {"values": values}, "height": {"step": 26}, "layer": layers}
     return draw("programs", spec)
+
+
+def _told(row: Row) -> str:
+    if row["realisasi"] is None:
+        return f"{row['name']}: {rupiah(row['anggaran'])}, no realisasi printed"
+    spent = percent(row["realisasi"], row["budgeted"])
+    return f"{row['name']}: {rupiah(row['realisasi'])} of {rupiah(row['budgeted'])} ({spent})"
 
 
 def serapan(rows: Sequence[Row]) -> str:

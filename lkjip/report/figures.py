@@ -15,17 +15,19 @@ Row = dict[str, Any]
 PROGRAMS_SHOWN = 15
 TABLES = ("documents", "lines", "facts", "issues")
 
-# A program that a report prints in several tables counts once, with its largest anggaran.
+# A program that a report prints in several tables counts once: the row that has its realisasi,
+# of those the one with the largest anggaran. `budgeted` is the anggaran beside a known realisasi.
 PROGRAMS = """
     WITH once AS (
-        SELECT doc_id, lower(name) AS key, arg_max(name, anggaran) AS name,
-               max(anggaran) AS anggaran, arg_max(realisasi, anggaran) AS realisasi
+        SELECT lower(name) AS key, name, agency, anggaran, realisasi
         FROM lines
         WHERE lower(name) LIKE 'program %' AND anggaran IS NOT NULL
-        GROUP BY doc_id, key
+        QUALIFY row_number() OVER (
+            PARTITION BY doc_id, agency, key ORDER BY realisasi IS NULL, anggaran DESC, line_id
+        ) = 1
     )
-    SELECT any_value(name) AS name, sum(anggaran) AS anggaran,
-           coalesce(sum(realisasi), 0) AS realisasi, count(*) AS documents
+    SELECT min(name) AS name, sum(anggaran) AS anggaran, sum(realisasi) AS realisasi,
+           sum(anggaran) FILTER (realisasi IS NOT NULL) AS budgeted
     FROM once GROUP BY key ORDER BY anggaran DESC, key
 """
 
@@ -90,7 +92,8 @@ class Figures:
         return sum(row["issues"] - row["settled"] for row in self.issues)
 
     def total(self, column: str) -> Decimal:
-        return sum((row[column] for row in self.programs), Decimal(0))
+        """Over all programs; what is unknown adds nothing."""
+        return sum((row[column] or Decimal(0) for row in self.programs), Decimal(0))
 
 
 def figures(folder: Path) -> Figures:

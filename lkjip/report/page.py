@@ -61,12 +61,17 @@ def _facts(found: Figures) -> str:
 def _programs(found: Figures) -> str:
     if not found.programs:
         return '<p class="none">No line is a program by name.</p>'
-    anggaran, realisasi = found.total("anggaran"), found.total("realisasi")
+    realisasi, budgeted = found.total("realisasi"), found.total("budgeted")
+    known = sum(row["realisasi"] is not None for row in found.programs)
     rest = len(found.programs) - PROGRAMS_SHOWN
     others = f" The {PROGRAMS_SHOWN} largest are shown." if rest > 0 else ""
+    spent = (
+        f" Where a realisasi is printed, for {count(known)} of them, {rupiah(realisasi)} of"
+        f" {rupiah(budgeted)} were spent ({percent(realisasi, budgeted)})."
+    )
     said = (
-        f"{rupiah(realisasi)} of {rupiah(anggaran)} were spent"
-        f" ({percent(realisasi, anggaran)}) on {count(len(found.programs))} programs.{others}"
+        f"{count(len(found.programs))} programs with an anggaran of"
+        f" {rupiah(found.total('anggaran'))}.{spent if known else ''}{others}"
     )
     return f"<p>{said}</p>{charts.programs(found.programs[:PROGRAMS_SHOWN])}"
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from lkjip.records import LineKind
+
 Row = dict[str, Any]
 Value = Callable[[Row, str], Decimal | None]  # of a line's column, corrections included
 
@@ -40,13 +42,11 @@ def checks(lines: Sequence[Row], line: Row, column: str, value: Value) -> list[C
     """Every equation of the table (its `lines`) that the column of the line takes part in."""
     found = []
     if column in MONEY:
-        below = [row for row in lines if row["parent_id"] == line["line_id"]]
-        above = next((row for row in lines if row["line_id"] == line["parent_id"]), None)
+        below, above = _parts(lines, line), _whole(lines, line)
         if below:
             found.append(_sum("below", below, line, column, value))
         if above is not None:
-            siblings = [row for row in lines if row["parent_id"] == line["parent_id"]]
-            found.append(_sum("above", siblings, above, column, value))
+            found.append(_sum("above", _parts(lines, above), above, column, value))
     if column in (*MONEY, "capaian"):
         percent = _percent(line, value)
         found += [percent] if percent else []
@@ -61,6 +61,22 @@ def holds(check: Check, line: Row) -> bool | None:
         return check.difference == 0
     places = _DECIMALS.search(line["capaian_raw"] or "")
     return abs(check.difference) < Decimal(1).scaleb(-len(places[1]) if places else 0)
+
+
+def _parts(lines: Sequence[Row], whole: Row) -> list[Row]:
+    """The rows that a row is the sum of; a heading without amounts stands for those below it."""
+    rows = [row for row in lines if row["parent_id"] == whole["line_id"]]
+    return [part for row in rows for part in (_parts(lines, row) if _is_heading(row) else [row])]
+
+
+def _whole(lines: Sequence[Row], part: Row) -> Row | None:
+    """The row that a row is summed in: the nearest above it that is no mere heading."""
+    above = next((row for row in lines if row["line_id"] == part["parent_id"]), None)
+    return _whole(lines, above) if above is not None and _is_heading(above) else above
+
+
+def _is_heading(row: Row) -> bool:
+    return bool(row["kind"] == LineKind.BAND)
 
 
 def _sum(kind: str, rows: Sequence[Row], parent: Row, column: str, value: Value) -> Check:

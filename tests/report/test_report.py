@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.doubts import MEASURES
 from fixtures.outputs import reports
 from fixtures.runs import write_run_of
 from lkjip.cli.main import call
@@ -56,6 +57,18 @@ def test_the_figures_are_those_of_the_tables(write: Write) -> None:
     assert found.failed == 0
     proven = [row["verified_share"] for row in found.documents]
     assert proven == sorted(proven)
+
+
+def test_what_is_not_known_is_not_counted_as_unspent(write: Write, charts: None) -> None:
+    report = next(reports(1, lines=60, doubt=0))
+    table = report.tables[0]
+    program = table.lines[0]
+    bare = replace(program, amounts={MEASURES[0]: program.amounts[MEASURES[0]]}, realisasi=None)
+    found = figures(write(replace(report, tables=(replace(table, lines=(bare,)),))))
+    assert (found.programs[0]["realisasi"], found.total("budgeted")) == (None, 0)
+    text = page("x", found)
+    assert "no realisasi printed" in text
+    assert "were spent" not in text
 
 
 def test_a_table_that_is_printed_twice_counts_once(write: Write) -> None:
