@@ -13,7 +13,7 @@ from lkjip.records import NOWHERE, Box, Slot, Source
 from lkjip.review import corrections
 from lkjip.review.anchors import ACCOUNT, IDENTITY, MAIN, column_of, slot_of
 from lkjip.review.corrections import STATES, Action, Correction
-from lkjip.review.output import Output
+from lkjip.review.output import Output, open_output, when_written
 from lkjip.review.replay import ANSWERED_BY_A_VALUE, stale
 
 Row = dict[str, Any]
@@ -139,6 +139,14 @@ def _checked(new: str | None, column: str | None) -> str | None:
     except ValueError as error:
         raise UsageError(str(error)) from error
     return new
+
+
+def fresh(desk: Desk) -> Desk:
+    """The desk on the output as it is now: another run, or another reviewer, may have written."""
+    if when_written(desk.output.folder) != desk.output.written:
+        return Desk(open_output(desk.output.folder), desk.reviewer)
+    desk.standing = corrections.load(desk.log)
+    return desk
 
 
 def label(issue: Row, candidate: str | None) -> str | None:

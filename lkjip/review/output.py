@@ -24,6 +24,7 @@ DOUBT = {"error": Decimal(1), "warning": Decimal("0.5"), "info": Decimal("0.1")}
 WHAT = {IssueCode.ACCOUNT_AMBIGUOUS: Decimal("0.05")}  # no amount is in doubt, only its account
 TABLES_KEPT = 64  # whose rows stay in memory as Python objects
 
+READ = ("documents", "lines", "facts", "issues")
 BOX = ["x0", "y0", "x1", "y1"]
 LINE_COLUMNS = [
     "line_id", "table_id", "doc_id", "file", "page", "row", "kind", "name_raw", "name", "level",
@@ -42,6 +43,7 @@ class Output:
     documents: tuple[Row, ...]
     tables: Mapping[str, pa.Table]
     root: Path | None
+    written: tuple[int, ...]  # when its files were
     kept: dict[str, list[Row]] = field(default_factory=dict)
 
     def lines_of(self, issue: Row) -> list[Row]:
@@ -73,7 +75,8 @@ class Output:
 
 def open_output(folder: Path) -> Output:
     """Read what `lkjip run` wrote; raises UsageError where there is nothing of the kind."""
-    for name in ("documents", "lines", "facts", "issues"):
+    written = when_written(folder)
+    for name in READ:
         if not (folder / f"{name}.parquet").is_file():
             raise UsageError(
                 f"{folder}: no {name}.parquet here; name a folder that `lkjip run` wrote"
@@ -88,7 +91,14 @@ def open_output(folder: Path) -> Output:
             "facts": pq.read_table(folder / "facts.parquet", columns=FACT_COLUMNS),
         },
         _root(folder),
+        written,
     )
+
+
+def when_written(folder: Path) -> tuple[int, ...]:
+    """Changes with every run into the folder."""
+    paths = [folder / f"{name}.parquet" for name in READ]
+    return tuple(path.stat().st_mtime_ns for path in paths if path.is_file())
 
 
 def _decoded(issue: Row) -> Row:

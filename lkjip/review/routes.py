@@ -15,7 +15,7 @@ from starlette.routing import Route
 from lkjip import __version__
 from lkjip.errors import UsageError
 from lkjip.review.corrections import Action
-from lkjip.review.desk import Desk
+from lkjip.review.desk import Desk, fresh
 from lkjip.review.detail import choice, detail, equations, summary
 from lkjip.review.typed import read_typed
 
@@ -42,7 +42,7 @@ async def static(request: Request) -> Response:
 
 
 async def start(request: Request) -> Response:
-    desk = _desk(request)
+    desk = request.app.state.desk = fresh(_desk(request))
     session = {"lang": request.app.state.lang, "reviewer": desk.reviewer, "version": __version__}
     issues = [summary(desk, issue) for issue in desk.issues.values()]
     return JSONResponse(session | {"issues": issues, "states": desk.states()})

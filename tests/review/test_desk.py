@@ -16,7 +16,7 @@ from lkjip.issues import IssueCode, Severity
 from lkjip.records import Report
 from lkjip.review import corrections
 from lkjip.review.corrections import Action
-from lkjip.review.desk import Desk
+from lkjip.review.desk import Desk, fresh
 from lkjip.review.detail import detail
 from lkjip.review.output import DOUBT, open_output
 
@@ -91,6 +91,17 @@ def test_a_decision_is_known_to_the_next_session(desk: Desk, folder: Path) -> No
     assert again.states() == {issue["issue_id"]: "accepted"}
     again.undo()
     assert Desk(open_output(folder), "sari").states() == {}
+
+
+def test_a_page_that_is_loaded_anew_shows_what_was_written_since(
+    desk: Desk, folder: Path, made: list[Report], tmp_path: Path
+) -> None:
+    issue = first(desk, IssueCode.SUM_MISMATCH)
+    Desk(open_output(folder), "budi").decide(issue["issue_id"], Action.ACCEPT)
+    assert fresh(desk) is desk
+    assert desk.states() == {issue["issue_id"]: "accepted"}
+    write_run_of(made[:1], folder, tmp_path)
+    assert {row["file"] for row in fresh(desk).output.documents} == {made[0].document.file}
 
 
 def test_no_row_settles_every_doubt_about_it(desk: Desk) -> None:
