@@ -116,7 +116,9 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
     names = max((c for c in cells if not _numbers(c)), key=lambda c: len(c.text), default=None)
     if names is None or len(names.lines) < len(anchors):
         return []
-    deal = _deal(names.lines, anchors, pitch, with_bands=True, starts=_starts(cells, names))
+    deal = _deal(
+        names.lines, anchors, pitch, with_bands=True, starts=_starts(cells, names, len(anchors))
+    )
     order = [anchor for _, _, anchor in deal.parts]
     slot = {anchor: i for i, anchor in enumerate(order) if anchor is not None}
     dealt: dict[int, list[tuple[TextLine, ...]]] = {}
@@ -276,9 +278,13 @@ def _match(lines: Sequence[TextLine], anchors: Sequence[float]) -> list[int]:
     return chosen[::-1]
 
 
-def _starts(cells: list[Cell], names: Cell) -> list[float]:
-    """Middles of the item numbers beside the names: a row starts on the line of its number."""
-    beside = [cell for cell in cells if cell.column < names.column and len(cell.lines) > 1]
+def _starts(cells: list[Cell], names: Cell, count: int) -> list[float]:
+    """Middles of the item numbers beside the names: a row starts on the line of its number.
+
+    Only where every row (about `count`) has its number; headings over several rows
+    number something else.
+    """
+    beside = [c for c in cells if c.column < names.column and len(c.lines) >= 0.9 * count]
     items = [c for c in beside if all(len(line.text) <= LONGEST_ITEM for line in c.lines)]
     return [middle(line) for cell in items[-1:] for line in cell.lines]
 

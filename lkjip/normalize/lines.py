@@ -16,6 +16,7 @@ from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
 MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
 PERCENT = frozenset({Role.CAPAIAN, Role.FISIK})
+BESIDE = (Role.NO, Role.SASARAN, Role.PROGRAM, Role.INDIKATOR, Role.OTHER)
 OUT_OF_SCALE = 1000  # times the middle value of its table
 MOST = Decimal(10) ** 14  # rupiah, more than the budget of any province
 BULLET = re.compile(r"^[•\s]+")
@@ -122,6 +123,9 @@ def _named(row: Row, plan: Plan) -> list[int]:
     """The name columns that name this row: a heading over several yields to their own names."""
     filled = [index for index in plan.of(Role.NAME) if row.cells.get(index)]
     own = [index for index in filled if index not in row.shared]
+    if not filled:  # a total may stand in the column of what it sums ("Sasaran | Kegiatan")
+        texts = [i for i in plan.of(*BESIDE) if TOTAL.match(row.text(i)) and i not in row.shared]
+        return texts[:1]
     return own if own and own[-1] == filled[-1] else filled[-1:]
 
 
