@@ -22,7 +22,8 @@ WHOLE_NUMBER = re.compile(
 )
 PIECE = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s-]*")
 MONEY = re.compile(r"\d{1,3}([.,]\d{3})+")
-MARKER = re.compile(r"([•*–-]|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s*\S?", re.I)
+ITEM = re.compile(r"(\d{1,2}|[a-z]|[ivx]{1,5})[.)]?", re.I)
+MARKER = re.compile(r"[•*–-]\s*\S|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s*\w", re.I)
 LONGEST = 14  # lines that one name may wrap over
 # Costs, in line pitches of distance; set on the layouts of fixtures/layouts.py.
 TORN = 0.8  # a break where the lines stand as close as within a paragraph
@@ -33,7 +34,7 @@ NUMBERED = -1.5  # a row that starts on the line of its number
 LONGEST_ITEM = 14  # characters of an item number or a code
 SWALLOWED = 0.6  # an item that starts inside another row
 BAND = 2.0  # lines that go with no number: a heading
-HEADING = 0.7  # … that ends with a colon, or is bold or capital among others
+HEADING = 0.3  # … that ends with a colon, stands out in bold or capitals, or heads a list
 BARE = 4.0  # a number without words
 
 
@@ -126,6 +127,11 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
         parts: list[tuple[TextLine, ...]] = [()] * len(order)
         if cell is names:
             parts = [cell.lines[a:b] for a, b, _ in deal.parts]
+        elif _items(cell) and len(cell.lines) < len(anchors):  # of headings, perhaps
+            tops = np.array([middle(names.lines[a]) if b > a else np.inf for a, b, _ in deal.parts])
+            for line in cell.lines:
+                nearest = int(np.abs(tops - middle(line)).argmin())
+                parts[nearest] = (*parts[nearest], line)
         elif _numbers(cell):
             for line, number in zip(cell.lines, _match(cell.lines, anchors), strict=True):
                 parts[slot[number]] = (*parts[slot[number]], line)
@@ -214,6 +220,11 @@ def _both_printed(cells: list[Cell]) -> bool:
 def _digits(cell: Cell) -> bool:
     """Whether a cell holds digits and their marks only, whole numbers or pieces."""
     return all(PIECE.fullmatch(line.text) for line in cell.lines)
+
+
+def _items(cell: Cell) -> bool:
+    """Whether a cell holds item numbers only."""
+    return bool(cell.lines) and all(ITEM.fullmatch(line.text) for line in cell.lines)
 
 
 def _anchors(cells: list[Cell]) -> list[float]:
@@ -322,7 +333,7 @@ def _deal(
                     options.append(Deal(cost, (*before.parts, (start, end, k - 1))))
                 if with_bands:
                     before = table[start][k]
-                    cost = before.cost + inner + _band(part, lines)
+                    cost = before.cost + inner + _band(part, lines, lines[end : end + 1], pitch)
                     options.append(Deal(cost, (*before.parts, (start, end, None))))
             row.append(min(options, key=lambda deal: deal.cost))
         table.append(row)
@@ -351,7 +362,17 @@ def _looseness(part: Sequence[TextLine], pitch: float) -> float:
     return LOOSE * sum(max(0.0, gap - 1.3) for gap in gaps) + SWALLOWED * items
 
 
-def _band(part: Sequence[TextLine], lines: Sequence[TextLine]) -> float:
+def _band(
+    part: Sequence[TextLine],
+    lines: Sequence[TextLine],
+    below: Sequence[TextLine],
+    pitch: float,
+) -> float:
+    """The cost of lines without a number: less where they stand out, or head a list."""
+    if any(MARKER.match(line.text) and not MARKER.match(part[0].text) for line in below) and (
+        middle(below[0]) - middle(part[-1]) > 1.25 * pitch
+    ):
+        return HEADING
     last = part[-1].text.rstrip()
     stands_out = all(line.bold for line in part) and not all(line.bold for line in lines)
     capital = all(line.text.isupper() for line in part) and not all(
