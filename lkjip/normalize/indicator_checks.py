@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.records import Amount, Indicator
+from lkjip.records import Amount, Indicator, Source
 
 # A printed capaian may be rounded or cut; the corpus prints 99 for 99,56.
 SLACK = Decimal("1.0")
@@ -23,7 +24,7 @@ def checked_capaian(
     thousands that follows from nothing is in doubt and loses its value.
     """
     checked, issues = list[Indicator](), list[Issue]()
-    for one in indicators:
+    for one in map(_decided, indicators):
         usual = _usual_capaian(one)
         printed = one.capaian.value if one.capaian else None
         if printed is None or any(abs(value - printed) <= SLACK for value in usual):
@@ -34,6 +35,42 @@ def checked_capaian(
         doubted = _doubtful(one.capaian, usual) if printed > LIKELY else one.capaian
         checked.append(replace(one, capaian=doubted))
     return tuple(checked), tuple(issues)
+
+
+def _decided(one: Indicator) -> Indicator:
+    """An indicator whose doubtful numbers only one reading of agrees with its capaian."""
+    amounts = (one.target, one.realisasi, one.capaian)
+    if not any(amount and amount.candidates for amount in amounts):
+        return one
+    readings = [_readings(amount) for amount in amounts]
+    fitting = [values for values in product(*readings) if _follows(_with_values(one, values))]
+    if not fitting or any(len({values[i] for values in fitting}) > 1 for i in range(3)):
+        return one
+    return _with_values(one, fitting[0])
+
+
+def _readings(amount: Amount | None) -> tuple[Decimal | None, ...]:
+    if amount is None:
+        return (None,)
+    return amount.candidates or (amount.value,)
+
+
+def _with_values(one: Indicator, values: Sequence[Decimal | None]) -> Indicator:
+    """The indicator with these values in place of its doubts."""
+    target, realisasi, capaian = (
+        amount
+        if amount is None or not amount.candidates
+        else replace(amount, value=value, source=Source.PARSED, candidates=())
+        for amount, value in zip((one.target, one.realisasi, one.capaian), values, strict=True)
+    )
+    return replace(one, target=target, realisasi=realisasi, capaian=capaian)
+
+
+def _follows(one: Indicator) -> bool:
+    printed = one.capaian.value if one.capaian else None
+    if printed is None:
+        return False
+    return any(abs(value - printed) <= SLACK for value in _usual_capaian(one))
 
 
 def _usual_capaian(one: Indicator) -> tuple[Decimal, ...]:

@@ -86,6 +86,7 @@ class Block:
     kegiatan: int | None = None
     no: int | None = None
     level: Field | None = None  # the storey above ("Sasaran > Indikator"), if it names one
+    has_dots: bool = False  # numbers with dot decimals stand among its values
     names_both: bool = False  # "Program / Kegiatan": programs and what stands under them
 
 
@@ -207,10 +208,13 @@ def _slots(
             slot = (next(iter(years)), period)
         elif said is None and last is not None and name not in groups.get(last, {}):
             slot = last
-        groups.setdefault(slot, {}).setdefault(name, index)
+        columns = groups.setdefault(slot, {})
+        if name not in columns or "perubahan" in squash(spans[index].column.header[-1]):
+            columns[name] = index
         last = slot
+    holds_values = any(_holds_values(spans, columns, percents) for columns in groups.values())
     return tuple(
-        Slot(year, period, _settled(spans, columns, percents))
+        Slot(year, period, _renamed(columns) if holds_values else columns)
         for (year, period), columns in groups.items()
     )
 
@@ -231,18 +235,22 @@ def _is_aside(
     )
 
 
-def _settled(
+def _holds_values(
     spans: Sequence[Span], columns: dict[Field, int], percents: Sequence[int]
-) -> dict[Field, int]:
-    """A "Capaian" beside a target without a realisasi is the realised value, if no percentage."""
+) -> bool:
+    """Whether a "Capaian" beside a target without a realisasi is the realised value."""
     index = columns.get(Field.CAPAIAN)
     if index is None or Field.REALISASI in columns or Field.TARGET not in columns:
-        return columns
+        return False
     leaf = squash(spans[index].column.header[-1])
-    if _PERCENT.search(leaf) or index in percents or "tingkat" in leaf:
+    return not (_PERCENT.search(leaf) or index in percents or "tingkat" in leaf)
+
+
+def _renamed(columns: dict[Field, int]) -> dict[Field, int]:
+    """The columns of a table whose "Capaian" holds values: it is the realisasi of each year."""
+    if Field.REALISASI in columns:
         return columns
-    renamed = {Field.CAPAIAN: Field.REALISASI}
-    return {renamed.get(name, name): i for name, i in columns.items()}
+    return {Field.REALISASI if n is Field.CAPAIAN else n: i for n, i in columns.items()}
 
 
 def _block(
@@ -267,5 +275,6 @@ def _block(
         nearest(Field.KEGIATAN),
         nearest(Field.NO),
         level,
-        program is not None and "kegiatan" in squash(" ".join(spans[program].column.header)),
+        names_both=program is not None
+        and "kegiatan" in squash(" ".join(spans[program].column.header)),
     )

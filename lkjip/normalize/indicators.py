@@ -10,15 +10,16 @@ from decimal import Decimal
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.columns import Span
 from lkjip.normalize.indicator_above import SUMMARY, Above, measured, texts_of_row
-from lkjip.normalize.indicator_body import whole_rows, without_headers
+from lkjip.normalize.indicator_body import value_columns, whole_rows, without_headers
 from lkjip.normalize.indicator_checks import checked_capaian
 from lkjip.normalize.indicator_columns import Block, Field, Slot, field_of, read_blocks
+from lkjip.normalize.indicator_numbers import prints_dot_decimals, read_number
 from lkjip.normalize.indicator_rows import MARK, Part, split_row
 from lkjip.normalize.layout import Header, Matrix
 from lkjip.normalize.numbers import parse_decimal
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import Row, grid_rows
-from lkjip.records import Amount, Indicator, Source, TextLine
+from lkjip.records import Indicator, TextLine
 
 _UNIT = re.compile(r"(?:^|(?<=[\d.,\s]))(?P<unit>%|[A-Za-z][A-Za-z0-9²³/ .]{0,28}?)[.\s]*$")
 
@@ -36,6 +37,9 @@ def read_indicators(
     if not blocks:
         return (), ()
     indicators, issues = list[Indicator](), list[Issue]()
+    columns = value_columns(blocks)
+    has_dots = prints_dot_decimals(row.text(i) for row in rows for i in columns & set(row.cells))
+    blocks = tuple(replace(block, has_dots=has_dots) for block in blocks)
     year = _title_year(title)
     told: dict[int, tuple[TextLine, ...]] = {}  # merged indicator cells that are read
     for number, row, above in measured(whole_rows(rows, blocks), blocks):
@@ -140,7 +144,13 @@ def _indicator(
 ) -> Indicator:
     page, number = place
     amounts = {
-        kind: _amount(part.cells.get(index, ()), part.number(index), page, index in part.several)
+        kind: read_number(
+            part.cells.get(index, ()),
+            part.number(index),
+            page,
+            is_several=index in part.several,
+            has_dots=block.has_dots,
+        )
         for kind, index in slot.columns.items()
     }
     satuan = part.text(block.satuan)
@@ -161,16 +171,6 @@ def _indicator(
         year=slot.year,
         period=slot.period,
     )
-
-
-def _amount(lines: Sequence[TextLine], number: str, page: int, is_several: bool) -> Amount | None:
-    raw = " ".join(" ".join(line.text.split()) for line in lines)
-    if not raw.strip():
-        return None
-    value = None if is_several else parse_decimal(number)
-    source = None if value is None else Source.PARSED
-    confidence = min(line.confidence for line in lines)
-    return Amount(raw, value, source, box=lines[0].box, page=page, confidence=confidence)
 
 
 def _unit_of(raw: str) -> str:

@@ -238,6 +238,40 @@ def test_two_values_of_one_indicator_are_no_number() -> None:
     ]
 
 
+def test_a_dot_that_may_be_decimal_is_decided_by_the_capaian() -> None:
+    """cianjur 2015, p48: 79.912 m3 beside 338.5 M3; the second row has nothing to decide it."""
+    rows = [
+        HEAD,
+        ["", "Volume sampah", "m3", "1.733.980 m3", "79.912 m3", "5 %"],
+        ["", "Penyedotan tinja", "m3", "340 M3", "338.5 M3", "99%"],
+        ["", "Curah hujan", "mm", "", "79.912", ""],
+    ]
+    table, _ = read(rows)
+    assert [facts(one)[9] for one in table.indicators] == ["79912", "338.5", ""]
+    assert table.indicators[2].realisasi is not None
+    assert len(table.indicators[2].realisasi.candidates) == 2
+
+
+def test_capaian_of_every_year_is_a_value_where_one_is() -> None:
+    rows = [
+        ["Indikator", "Capaian 2015", "Target 2016", "Capaian 2016"],
+        ["Nilai SAKIP", "70,06", "81", "80,10"],
+        ["Jumlah desa", "312", "320", "322"],
+    ]
+    assert values(rows)[:2] == [
+        ("Nilai SAKIP", 2015, "", "70.06", ""),
+        ("Nilai SAKIP", 2016, "81", "80.10", ""),
+    ]
+
+
+def test_of_a_changed_target_the_last_counts() -> None:
+    rows = [
+        ["Indikator", "Target Murni", "Target Perubahan", "Realisasi"],
+        ["Jumlah desa", "300", "320", "322"],
+    ]
+    assert values(rows) == [("Jumlah desa", None, "320", "322", "")]
+
+
 def test_a_ratio_over_several_lines_is_one_text() -> None:
     """dinkes 2016, p37: "89/" over "100.000" over "KH" is no 100.000."""
     rows = [
