@@ -43,11 +43,12 @@ CONFIG = {
 
 
 def programs(rows: Sequence[Row]) -> str:
-    """Anggaran as a pale bar, realisasi inside it, one program a row."""
+    """Realisasi inside its anggaran, one program a row; anggaran without a realisasi in grey."""
     values = [
         {
             "name": row["name"],
             "anggaran": float(row["anggaran"]) / 1e9,
+            "budgeted": float(row["budgeted"] or 0) / 1e9,
             "realisasi": float(row["realisasi"] or 0) / 1e9,
             "told": _told(row),
         }
@@ -65,7 +66,11 @@ def programs(rows: Sequence[Row]) -> str:
             "encoding": {"y": name, "x": length, "description": {"field": "told"}},
         }
 
-    layers = [bar("anggaran", "accent-pale", 18), bar("realisasi", "accent", 8)]
+    layers = [
+        bar("anggaran", "line", 18),
+        bar("budgeted", "accent-pale", 18),
+        bar("realisasi", "accent", 8),
+    ]
     spec = {"data": {"values": values}, "height": {"step": 26}, "layer": layers}
     return draw("programs", spec)
 
