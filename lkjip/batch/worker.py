@@ -78,16 +78,6 @@ def settle(task: Task, report: Report) -> Summary:
 def summary_of(report: Report) -> Summary:
     document = report.document
     stand = [issue for issue in report.issues if issue.state == "open"]
-    costly = sorted(
-        (
-            (issue.rupiah_at_stake, number, issue.message)
-            for number, issue in zip(issue_ids(report), report.issues, strict=True)
-            if issue.rupiah_at_stake is not None
-            and issue.state == "open"
-            and issue.severity is not Severity.INFO
-        ),
-        key=lambda item: (-item[0], item[1]),
-    )
     return Summary(
         status=status_of(report),
         reason=document.reason,
@@ -97,8 +87,23 @@ def summary_of(report: Report) -> Summary:
         seconds=round(document.seconds, 3),
         whole=not any(issue.code in LOSSES for issue in report.issues),
         errors=sum(issue.severity is Severity.ERROR for issue in stand),
-        costliest=tuple((str(r), number, text) for r, number, text in costly[:TOLD_ISSUES]),
+        costliest=_costliest(report),
     )
+
+
+def _costliest(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """(rupiah at stake, issue id, message) of the costliest open doubts, each message once."""
+    doubts = [
+        (issue.rupiah_at_stake, number, issue.message)
+        for number, issue in zip(issue_ids(report), report.issues, strict=True)
+        if issue.rupiah_at_stake is not None
+        and issue.state == "open"
+        and issue.severity is not Severity.INFO
+    ]
+    told: dict[str, tuple[str, str, str]] = {}
+    for stake, number, message in sorted(doubts, key=lambda item: (-item[0], item[1])):
+        told.setdefault(message, (str(stake), number, message))
+    return tuple(told.values())[:TOLD_ISSUES]
 
 
 def given_up(task: Task, error: LkjipError) -> Report:
