@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.mention_lines import join
-from lkjip.normalize.prose import Paragraph, paragraphs
+from lkjip.normalize.prose import Paragraph, paragraphs, paragraphs_of_cell
 from lkjip.normalize.prose_amounts import Spoken, find_amounts, prose_style
 from lkjip.normalize.prose_names import (
     ANGGARAN,
@@ -25,6 +25,7 @@ from lkjip.normalize.prose_names import (
 )
 from lkjip.records import Mention, Page, ReadTable, TableKind
 
+SENTENCE_WORDS = 6  # a cell of fewer words states an amount of its row, not in prose
 HEADING_WORDS = 25  # a heading is no longer than this
 # "Jumlah anggaran yang dialokasikan sebesar": with more words it speaks of something else
 BARE_WORDS = 9
@@ -49,13 +50,30 @@ def find_mentions(
     A value that contradicts the line, the amount in words or the percentage
     beside it is an issue; nothing is corrected.
     """
-    understood = [read.table for read in tables if read.kind is not TableKind.OTHER]
     mentions, issues = list[Mention](), list[Issue]()
-    for statement in _statements(paragraphs(pages, understood)):
+    for statement in _statements(_texts(pages, tables)):
         joined, contradictions = join(statement.mentions, statement.spoken, tables)
         mentions += joined
         issues += [*_own_issues(statement), *contradictions]
-    return tuple(mentions), tuple(issues)
+    return tuple(sorted(mentions, key=lambda mention: mention.page)), tuple(issues)
+
+
+def _texts(pages: Sequence[Page], tables: Sequence[ReadTable]) -> tuple[Paragraph, ...]:
+    """The prose of a report: its running text, and cells of tables that hold sentences.
+
+    Rows of a table would run its columns together; a table of money or performance
+    says what it says in its lines.
+    """
+    grids = [read for read in tables if read.table.rows > 1 and read.table.columns > 1]
+    cells = [
+        cell
+        for read in grids
+        if read.kind is TableKind.OTHER
+        for cell in read.table.cells
+        if len(cell.text.split()) >= SENTENCE_WORDS
+    ]
+    texts = paragraphs(pages, [read.table for read in grids])
+    return (*texts, *(paragraph for cell in cells for paragraph in paragraphs_of_cell(cell)))
 
 
 def _statements(texts: Sequence[Paragraph]) -> Iterator[Statement]:

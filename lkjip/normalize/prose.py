@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lkjip.normalize.running import body_lines, running_signatures
-from lkjip.records import Box, Page, Table, TextLine
+from lkjip.records import Box, Cell, Page, Table, TextLine
 
 LIST_MARK = re.compile(
     r"\s*(?:[-–—•·▪●○◦♦✓✔➢*]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)](?!\d))\s+(?=[^\s\d])"
@@ -58,6 +58,13 @@ def paragraphs(pages: Sequence[Page], tables: Sequence[Table] = ()) -> tuple[Par
                 table_above = False
                 lines.append(line)
         _add_page(blocks, page.number, lines, below_table)
+    return tuple(_paragraph(block) for block in blocks)
+
+
+def paragraphs_of_cell(cell: Cell) -> tuple[Paragraph, ...]:
+    """The paragraphs of a cell that holds text."""
+    blocks: list[list[tuple[int, TextLine]]] = []
+    _add_page(blocks, cell.page, list(cell.lines), {0})
     return tuple(_paragraph(block) for block in blocks)
 
 

@@ -40,18 +40,22 @@ CHAPTERS = (
     ),
 )
 _NAMED = re.compile(r"\b(?:LKIP|LKJIP|LAKIP|LKjIP)\b")
-FEWEST_NAMED = 2  # passages of prose that call the document by its kind
+FEWEST_NAMED = 2  # pages that call the document by its kind, where no title names another
+MANY_NAMED = 4
 
 
 def kind_of_report(found: Sequence[Passage], file: str) -> str:
     """The kind as the contract names it; "other" where nothing tells."""
     front = [p for p in found if p.place in (Place.COVER, Place.RUNNING)]
     title = [p for p in found if p.place is Place.TITLE and p.page == 1]
-    for table, group in ((TITLES, front), (CHAPTERS, found), (TITLES, title)):
-        kind = _first(table, group)
-        if kind:
-            return kind
-    if sum(bool(_NAMED.search(passage.text)) for passage in found) >= FEWEST_NAMED:
+    named = {passage.page for passage in found if _NAMED.search(passage.text)}
+    kind = _first(TITLES, front) or _first(CHAPTERS, found)
+    if kind is None and len(named) >= MANY_NAMED:  # a chapter cut out, or a scan with a torn header
+        kind = "lkjip"
+    kind = kind or _first(TITLES, title)
+    if kind is not None:
+        return kind
+    if len(named) >= FEWEST_NAMED:
         return "lkjip"
     stem = re.sub(r"[\W_\d]+", " ", file)
     return next((kind for kind, pattern in TITLES if re.search(pattern, stem, re.I)), "other")

@@ -14,6 +14,7 @@ from lkjip.normalize.mentions import find_mentions
 from lkjip.records import (
     Amount,
     Box,
+    Cell,
     Line,
     LineKind,
     Mention,
@@ -351,3 +352,24 @@ def test_kalianget_narrative_the_percentage_tells_which_figure_fits(kalianget: R
     (issue,) = (i for i in kalianget[1] if i.evidence.get("table") == "10306007")
     assert issue.candidates == (10_306_007, 13_800_000)
     assert "74.68 % fits the table" in issue.message
+
+
+def test_sentences_in_a_table_are_read_cell_by_cell() -> None:
+    """cianjur 2015, p46: the page's lines run over both columns, its cells do not."""
+    texts = [
+        "No",
+        "Analisis penyebab keberhasilan",
+        "1",
+        "Kegiatan Pengadaan Truk dengan anggaran sebesar Rp. 500.000.000,- telah selesai.",
+    ]
+    boxes = [Box(72 + 60 * (i % 2), 100 + 40 * (i // 2), 130 + 300 * (i % 2), 130 + 40 * (i // 2))
+             for i in range(4)]  # fmt: skip
+    cells = tuple(
+        Cell(i // 2, i % 2, box, (TextLine(text, box),))
+        for i, (text, box) in enumerate(zip(texts, boxes, strict=True))
+    )
+    table = Table((1,), Box(72, 100, 430, 170), 2, 2, cells, "ruled")
+    rows = (TextLine("1 Kegiatan Pengadaan Truk dengan Rp. 500.000.000,- lain", boxes[3]),)
+    page = Page(1, 595, 842, PageKind.TYPED, rows, (table,))
+    (mention,), _ = find_mentions([page], [ReadTable(1, table, TableKind.OTHER, ())])
+    assert (mention.name, mention.measure) == ("Pengadaan Truk", "anggaran")
