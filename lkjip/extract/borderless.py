@@ -28,6 +28,7 @@ PROSE = 0.25  # share of a block's lines that may run across its columns
 WRAPS = 10  # lines from one number to the next in a block whose names wrap
 HEADER_LINES = 8
 LONG = 0.5  # share of the width that a level rule or stripe must have to part rows
+OFF_CENTRE = 0.08  # share of the width by which a title may be off the table's middle
 AMOUNT = re.compile(r"\(?-?\d{1,3}([.,]\d{3})+.*|\d{1,3}[.,]\d{1,2}\s*%?|\d{4,}|\d+%", re.A)
 
 
@@ -245,9 +246,32 @@ def _start(lines: list[Line], first: int, floor: int, sides: Floats) -> int:
         if not near or runs_on or not _fits(line, sides, crossing=True):
             break
         top -= 1
+    top = _below_title(lines, top, first, sides)
     while top < first and _is_title(lines[top], lines[top + 1], sides):
         top += 1
     return top
+
+
+def _below_title(lines: list[Line], top: int, first: int, sides: Floats) -> int:
+    """Below a title of several lines: one runs over columns, all share the table's middle."""
+    middle = (sides[0] + sides[-1]) / 2
+    titles = [
+        n
+        for n in range(top, first)
+        if _is_title(lines[n], lines[n + 1], sides)
+        and abs(_middle(lines[n]) - middle) < OFF_CENTRE * (sides[-1] - sides[0])
+    ]
+    if not titles:
+        return top
+    centre = _middle(lines[titles[-1]])
+    top = titles[-1] + 1
+    while top < first and len(lines[top].segments) == 1 and abs(_middle(lines[top]) - centre) < 3:
+        top += 1
+    return top
+
+
+def _middle(line: Line) -> float:
+    return (line.segments[0][0] + line.segments[-1][1]) / 2
 
 
 def _is_title(line: Line, below: Line, sides: Floats) -> bool:
