@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from lkjip.extract.grid import Floats
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell
 
+COLUMN_NUMBER = re.compile(r"\(?\d{1,2}[a-z]?\)?")
 CENTRED = 0.25  # share of the columns' distance by which a heading over them may be off centre
 
 
@@ -46,9 +48,10 @@ def header_cells(
 ) -> tuple[Cell, ...]:
     """The header as cells of one storey, or of two where headings stand over several columns.
 
-    A run of words belongs to the column whose middle it stands nearest to.
+    A run of words belongs to the column whose middle it stands nearest to. A line
+    of column numbers (1 3 4 5 7) heads nothing.
     """
-    runs = [run for line in lines for run in _runs(words, line)]
+    runs = [run for line in lines if not _counts(words, line) for run in _runs(words, line)]
     if not runs:
         return ()
     top, bottom = min(run.top for run in runs), max(run.bottom for run in runs)
@@ -74,6 +77,12 @@ def header_cells(
             Cell(row, column, box, text_lines(words, under.get(column, [])), span, 1, page)
         )
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+
+
+def _counts(words: Words, line: Line) -> bool:
+    return len(line.words) > 2 and all(
+        COLUMN_NUMBER.fullmatch(words.texts[word]) for word in line.words
+    )
 
 
 def _box(sides: Floats, first: int, last: int, top: float, bottom: float) -> Box:

@@ -20,6 +20,8 @@ from lkjip.records import Box, Cell, Table, TextLine
 WHOLE_NUMBER = re.compile(
     r"(rp\.?\s*)?\(?-?(\d{1,3}([.,]\d{3})+|\d+)([.,]\d{1,2})?\)?\s*([.,]\s*-|%)?\.?", re.I
 )
+DAMAGED = re.compile(r"(rp\.?\s*)?\d{1,4}([.,]\s?\d{1,5}){2,}([.,]\s*-)?", re.I)  # 50.0000.000
+MOSTLY = 0.8  # share of sound numbers in a column that may hold a damaged one
 PIECE = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s-]*")
 MONEY = re.compile(r"\d{1,3}([.,]\d{3})+")
 ITEM = re.compile(r"(\d{1,2}|[a-z]|[ivx]{1,5})[.)]?", re.I)
@@ -201,8 +203,14 @@ def _boxed(
 
 
 def _numbers(cell: Cell) -> bool:
-    """Whether a cell holds whole numbers only, one a line."""
-    return bool(cell.lines) and all(WHOLE_NUMBER.fullmatch(line.text) for line in cell.lines)
+    """Whether a cell holds whole numbers only, one a line, but for a few damaged ones."""
+    texts = [line.text for line in cell.lines]
+    sound = [bool(WHOLE_NUMBER.fullmatch(text)) for text in texts]
+    return (
+        bool(texts)
+        and sum(sound) >= MOSTLY * len(texts)
+        and all(s or DAMAGED.fullmatch(text) for s, text in zip(sound, texts, strict=True))
+    )
 
 
 def _both_printed(cells: list[Cell]) -> bool:
@@ -260,6 +268,9 @@ def _pitch(cells: list[Cell]) -> float:
     heights = [line.box.y1 - line.box.y0 for cell in cells for line in cell.lines]
     least = float(np.median(heights)) if heights else 10.0
     steps = [step for step in steps if step > 0.6 * least]
+    close = [step for step in steps if step < 1.15 * min(steps)]
+    if len(close) > 1:  # wraps may be rare among many names of one line
+        return max(float(np.median(close)), 1.0)
     return max(float(np.percentile(steps, 20)) if steps else least, 1.0)
 
 

@@ -13,6 +13,7 @@ from lkjip.records import Cell, Page, Table, TextLine
 
 MARGIN = 0.09  # share of the page's height that running headers and footers keep to
 SAME_SIDE = 8.0  # points: a column drawn anew on the next page is off by less
+TOUCH = 3.0  # points by which a text may reach over the side of its column
 CONTINUED = re.compile(r"lanjutan|sambungan", re.IGNORECASE)
 
 
@@ -60,13 +61,52 @@ def _joined(above: Table, before: Page, page: Page) -> Table | None:
 
 def _on_common_sides(above: Table, below: Table) -> tuple[Table, Table] | None:
     """Both tables on the same columns, or None where these are of different make."""
-    if above.method == below.method == "borderless" and _stands_under(above, below):
-        return above, below
+    if above.method == below.method == "borderless":
+        if _stands_under(above, below):
+            return above, below
+        return _on_finer_sides(above, below)
     xs = _common_sides(sides(above), sides(below))
     if xs is None:
         return None
     upper, lower = on_sides(above, xs), on_sides(below, xs)
     return None if upper is None or lower is None else (upper, lower)
+
+
+def _on_finer_sides(above: Table, below: Table) -> tuple[Table, Table] | None:
+    """Both tables in the columns of the one with more, where the other's texts stand in them.
+
+    Without rulings a page shows only the columns that it fills.
+    """
+    xs = max(sides(above), sides(below), key=len)
+    if np.isnan(xs).any():
+        return None
+    pair = [t if t.columns == len(xs) - 1 else _among(t, xs) for t in (above, below)]
+    return None if pair[0] is None or pair[1] is None else (pair[0], pair[1])
+
+
+def _among(table: Table, xs: Floats) -> Table | None:
+    """The table in other columns, each of its own where its texts stand; None where two meet."""
+    places: list[tuple[int, int]] = []
+    for column in range(table.columns):
+        boxes = [
+            line.box
+            for cell in table.cells
+            if cell.column == column and cell.column_span == 1
+            for line in cell.lines
+        ]
+        if not boxes:
+            return None
+        left, right = np.median([box[0::2] for box in boxes], axis=0)
+        first = int(np.searchsorted(xs, left + TOUCH)) - 1
+        last = int(np.searchsorted(xs, right - TOUCH)) - 1
+        if first < 0 or last >= len(xs) - 1 or (places and first <= places[-1][1]):
+            return None
+        places.append((first, last))
+    cells = []
+    for cell in table.cells:
+        start, end = places[cell.column][0], places[cell.column + cell.column_span - 1][1] + 1
+        cells.append(replace(cell, column=start, column_span=end - start))
+    return replace(table, columns=len(xs) - 1, cells=tuple(cells))
 
 
 def _stands_under(above: Table, below: Table) -> bool:
