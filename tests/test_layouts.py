@@ -16,10 +16,7 @@ from lkjip.settings import Settings
 
 SEEDS = (1, 2, 3)
 Gaps = dict[str, tuple[str, tuple[int, ...]]]  # class: why it fails, and on which seeds
-TITLE = "without rules, a title of several lines is taken for the top of the header"
 GAPS: Gaps = {
-    "turned-borderless": (TITLE, (3,)),
-    "mixed-borderless": (TITLE, (2, 3)),
     "thousands": ("a unit below a title of several lines is not seen", (1,)),
 }
 
