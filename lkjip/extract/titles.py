@@ -11,6 +11,7 @@ NEAR = 3.0  # line heights between a title's last line and its table
 FURTHEST = 5  # lines that a title may take
 CAPTION = re.compile(r"(tabel|table|lampiran|daftar)\b", re.I)
 IN_BRACKETS = re.compile(r"[(\[].{2,60}[)\]]")  # "(dalam ribuan rupiah)"
+UNIT = re.compile(r".{0,12}dalam\s+(ribuan|jutaan|mil[iy]\w+).{0,12}", re.I)  # bare, under a title
 
 
 def with_titles(page: Page) -> Page:
@@ -41,7 +42,9 @@ def _title(lines: tuple[TextLine, ...], floor: float, table: Table) -> str | Non
             return _joined(above)
     named: list[TextLine] = []
     for line in above:
-        if not (line.bold or line.text.isupper() or IN_BRACKETS.fullmatch(line.text.strip())):
+        text = line.text.strip()
+        is_note = IN_BRACKETS.fullmatch(text) or UNIT.fullmatch(text)
+        if not (line.bold or text.isupper() or is_note):
             break
         named.append(line)
     return _joined(named) or None
