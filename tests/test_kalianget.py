@@ -23,9 +23,6 @@ SETTINGS = Settings(ocr="never")
 TARGET_OF_ALL_YEARS = pytest.mark.xfail(
     strict=True, reason='"Target (2019)" is given to the year 2018 too'
 )
-ROWS_RUN_TOGETHER = pytest.mark.xfail(
-    strict=True, reason="the last two indicators, which have no target, are taken for one"
-)
 BARE_NAME = pytest.mark.xfail(
     strict=True, reason="without rules, a name that ends on the row below goes to the row above"
 )
@@ -161,7 +158,7 @@ def _numbers(indicator: Indicator) -> tuple[str, ...]:
         pytest.param("tabel-2-4", marks=TARGET_OF_ALL_YEARS),
         "tabel-2-5",
         "cost-b",
-        pytest.param("rencana-aksi-sasaran", marks=ROWS_RUN_TOGETHER),
+        "rencana-aksi-sasaran",
         "tabel-4-4",
     ],
 )
