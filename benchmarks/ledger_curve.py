@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import time
-from pathlib import Path
+
+from page import put
 
 from lkjip.normalize.ledger import prove
 from lkjip.normalize.numbers import format_money, parse_money, parse_percent
 from lkjip.records import NOWHERE, Amount, Line, LineKind, ReadTable, Slot, Table, TableKind
 
 SIZES = (139, 500, 1000, 2000)
-PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+SECTION = """## The ledger
+
+CPU seconds of proving one table, by its lines (`python benchmarks/ledger_curve.py --write`): a budget tree, and three tables without one."""  # noqa: E501
 ANGGARAN, REALISASI, CAPAIAN = Slot("anggaran"), Slot("realisasi"), Slot("capaian")
 
 
@@ -115,23 +117,7 @@ def main() -> None:
         )
         print(rows[-1], flush=True)
     if args.write:
-        _write("\n".join(rows))
-
-
-def _write(figures: str) -> None:
-    """Put the figures between the marks of the page; append the section where there is none."""
-    start, end = "<!-- ledger_curve -->", "<!-- /ledger_curve -->"
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    block = f"{start}\n{figures}\n{end}"
-    if start in text:
-        text = re.sub(f"{start}.*?{end}", block, text, flags=re.S)
-    else:
-        text += (
-            "\n## The ledger\n\nCPU seconds of proving one table, by its lines "
-            "(`python benchmarks/ledger_curve.py --write`): a budget tree, and three "
-            f"tables without one.\n\n{block}\n"
-        )
-    PAGE.write_text(text, encoding="utf-8")
+        put("ledger_curve", SECTION, "\n".join(rows))
 
 
 if __name__ == "__main__":

@@ -21,10 +21,16 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+from page import put
+
 from lkjip.normalize.ledger import prove
 from lkjip.normalize.numbers import column_style, parse_money, parse_percent
 from lkjip.records import NOWHERE, Line, LineKind, ReadTable, Slot, Table, TableKind
 
+VERDICTS = ("wrong", "read", "repaired", "proposed", "named", "lost")
+SECTION = """## Damaged numbers
+
+Real tables with one to five amounts damaged in the ten ways seen in print, read and proven again (`python benchmarks/ledger_damage.py --gold ../shared/gold/dev --write`). Wrong is a value written that is not the truth; proposed, the truth as the issue's proposal; named, the truth among its candidates."""  # noqa: E501
 MONEY = ("anggaran", "realisasi", "sisa")
 
 
@@ -180,6 +186,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     parser.add_argument("--show", action="store_true", help="each wrong value")
     args = parser.parse_args()
     rng = random.Random(args.seed)
@@ -190,7 +197,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     for _ in range(args.cases):
         total += run_case(rng.choice(tables), rng, args.show)
-    amounts = sum(total[name] for name in ("read", "repaired", "proposed", "named", "lost"))
+    amounts = sum(total[name] for name in VERDICTS[1:])
     right = total["read"] + total["repaired"] + total["proposed"]
     print(
         f"{args.cases} cases, {amounts} amounts: "
@@ -198,6 +205,9 @@ def main() -> None:
     )
     for name, count in sorted(total.items()):
         print(f"  {name:28} {count}")
+    if args.write:
+        counts = ", ".join(f"{total[name]} {name}" for name in VERDICTS)
+        put("ledger_damage", SECTION, f"{args.cases} cases, {amounts} amounts: {counts}.")
 
 
 if __name__ == "__main__":
