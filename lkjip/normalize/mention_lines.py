@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,12 @@ _NOISE = re.compile(
     r"\b(?:sub\s*kegiatan|kegiatan|program|tahun\s*(?:anggaran)?|20\d\d|provinsi|kabupaten|kota)\b",
     re.I,
 )
+
+
+_TELLING = re.compile(
+    r"\b(?:tidak|non|luar|dalam|[ivx]{1,4}|\d+)\b", re.I
+)  # "Belanja Tidak Langsung"
+FAR = 5  # times; amounts further apart are of two things, unless three zeros got lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,11 @@ def _is_sure(
     """Whether it is this line that a mention contradicts, and not another of a similar name."""
     if mention.name is None or amount.value is None:
         return False
-    if best.equal or best.likeness >= SAME_NAME:
+    if best.equal:
+        return True
+    if mention.value is not None and _are_far(mention.value, amount.value):
+        return False
+    if best.likeness >= SAME_NAME:
         return True
     return _fitting(mention, mentions, best.line, amount.value)[0] is not None
 
@@ -100,7 +111,7 @@ def _best(
 def _candidates(
     mentions: Sequence[Mention], spoken: Sequence[Spoken], tables: Sequence[ReadTable]
 ) -> Iterator[Candidate]:
-    name = _plain(mentions[0].name or "")
+    name = mentions[0].name
     for table in tables:
         if table.kind is not TableKind.BUDGET:
             continue
@@ -110,7 +121,7 @@ def _candidates(
                 and _bears_out(_amounts(line, mention.measure), mention.value, exact.precision)
                 for mention, exact in zip(mentions, spoken, strict=True)
             )
-            likeness = fuzz.ratio(name, _plain(line.name)) if name else 0.0
+            likeness = _likeness(mentions[0].name, line.name)
             is_total = not name and equal and line.kind is LineKind.TOTAL
             # two amounts at once are repeated by chance only where they are the same thing
             is_exact = equal == len(mentions) > 1
@@ -119,6 +130,21 @@ def _candidates(
                 yield Candidate(table, line, likeness, equal, is_full)
 
 
+def _likeness(name: str | None, line_name: str) -> float:
+    """0 to 100. Names that differ in a telling word are kin at most."""
+    if not name:
+        return 0.0
+    likeness = fuzz.ratio(_plain(name), _plain(line_name))
+    is_other = _telling(name) != _telling(line_name)
+    return min(likeness, LIKELY_NAME - 1) if is_other else likeness
+
+
+@lru_cache(maxsize=65536)
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(_TELLING.findall(_NOISE.sub("", name.casefold())))
+
+
+@lru_cache(maxsize=65536)
 def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", _NOISE.sub("", name.casefold()))
 
@@ -173,6 +199,14 @@ def _contradiction(
         candidates=_ordered(fit, amount.value, mention.value),
         rupiah_at_stake=abs(mention.value - amount.value),
     )
+
+
+def _are_far(a: Decimal, b: Decimal) -> bool:
+    """Whether two amounts are too far apart to be meant as one."""
+    low, high = sorted((abs(a), abs(b)))
+    if not low:
+        return False
+    return high > FAR * low and high not in (low * 1_000, low * 1_000_000)
 
 
 def _ordered(fit: str | None, table: Decimal, text: Decimal) -> tuple[Decimal, ...]:

@@ -268,7 +268,7 @@ def test_a_percentage_that_does_not_follow_is_an_issue() -> None:
     assert "90.00" in issue.message
 
 
-def test_of_similar_names_the_one_with_the_amounts_is_meant() -> None:
+def test_of_similar_names_the_telling_word_decides() -> None:
     table = budget(
         [
             (1, "Pemeliharaan Jalan di Wilayah Pelayanan I", "500000000", "490000000", "98"),
@@ -279,9 +279,21 @@ def test_of_similar_names_the_one_with_the_amounts_is_meant() -> None:
         "Kegiatan Pemeliharaan Jalan di Wilayah Pelayanan II dengan anggaran sebesar "
         "Rp. 500.000.000,-"
     )
+    (mention,), (issue,) = find_mentions([page_of([text])], [table])
+    assert (mention.line, mention.agrees) == ((1, 2), False)
+    assert issue.candidates == (700_000_000, 500_000_000)
+
+
+def test_of_lines_of_one_name_the_one_with_the_amounts_is_meant() -> None:
+    table = budget(
+        [
+            (1, "Belanja Alat Tulis Kantor", "810000", "810000", "100"),
+            (2, "Belanja Alat Tulis Kantor", "1170000", "1170000", "100"),
+        ]
+    )
+    text = "Belanja Alat Tulis Kantor sebesar Rp. 1.170.000,-"
     (mention,), _ = find_mentions([page_of([text])], [table])
-    assert mention.line == (1, 1)
-    assert mention.agrees
+    assert (mention.line, mention.agrees) == ((1, 2), True)
 
 
 def test_a_line_that_has_realisasi_goes_before_one_of_a_plan() -> None:
@@ -306,6 +318,31 @@ def test_a_heading_that_runs_into_its_sentence_is_named_once() -> None:
     assert {name for name, *_ in facts(text)} == {
         "Peningkatan Kapasitas Aparatur Dan Ketertiban Umum"
     }
+
+
+def test_tidak_langsung_is_not_langsung() -> None:
+    """kesbangpol 2016, p25: the table has Belanja Tidak Langsung only."""
+    table = budget([(1, "Belanja Tidak Langsung", "9761548039", "9432190995", "96.63")])
+    text = "Belanja Langsung sebesar Rp. 14.513.515.000,00."
+    (mention,), issues = find_mentions([page_of([text])], [table])
+    assert (mention.line, issues) == (None, ())
+
+
+def test_lost_zeros_are_a_contradiction_another_size_is_another_thing() -> None:
+    """bp3akb 2016, p27: Rp.1,688,000.00 for 1,688,000,000; dinkes 2016, p87: APBN beside APBD."""
+    table = budget(
+        [
+            (1, "Perlindungan Anak", "1688000000", "", ""),
+            (2, "Program Pembinaan Kesehatan Masyarakat", "403900000", "", ""),
+        ]
+    )
+    texts = [
+        "4) Perlindungan Anak dengan alokasi biaya sebesar Rp.1.688.000,00",
+        "c) Program Pembinaan Kesehatan Masyarakat, sebesar Rp. 41.814.414.000,-",
+    ]
+    found, (issue,) = find_mentions([page_of(texts)], [table])
+    assert [(mention.line, mention.agrees) for mention in found] == [((1, 1), False), (None, None)]
+    assert issue.row == 1
 
 
 def test_unlike_names_are_not_joined() -> None:
