@@ -36,6 +36,8 @@ RIVAL = 0.2  # and also where a second entry is this likely beside a sure one
 CENTRAL_AGENCY = re.compile(
     r"kementerian|direktorat jenderal|kantor wilayah|pengadilan|kejaksaan|komisi pemilihan umum"
 )
+FOUR_DIGITS = "permendagri90_1317"  # the scheme whose sub kegiatan have four
+SUB_CODE = re.compile(r"^(?:\d|X)\.(?:\d\d|XX)\.\d\d\.[12]\.\d\d\.(\d{2}|\d{4})$")
 CENTRAL_CODE = re.compile(r"\d{6}")
 PROVINCE = re.compile(r"\b(?:provinsi|propinsi|prov|daerah istimewa|dki)\b", re.I)
 Weigh = Callable[[str, str | None], list[tuple[Guess, float]]]
@@ -189,7 +191,17 @@ def _schemes(lines: Sequence[Line], identity: Identity) -> list[tuple[str, ...]]
         return [CENTRAL]
     if identity.year is None:
         return list(ANY_YEAR)
-    return [schemes_of(identity.year)]
+    return [_nomenclature(codes, identity.year)]
+
+
+def _nomenclature(codes: Sequence[str], year: int) -> tuple[str, ...]:
+    """The schemes in force; printed sub kegiatan of four digits or of two tell which came first."""
+    schemes = schemes_of(year)
+    ends = [len(found[1]) for code in codes if (found := SUB_CODE.search("".join(code.split())))]
+    if len(schemes) == 1 or not ends:
+        return schemes
+    four = ends.count(4) * 2 > len(ends)
+    return tuple(sorted(schemes, key=FOUR_DIGITS.__eq__, reverse=four))
 
 
 def _known(chart: Chart, name: str, code: str | None) -> float:

@@ -189,6 +189,23 @@ def test_the_year_decides_the_scheme() -> None:
     assert (old.scheme, new.scheme) == ("permendagri13", "permendagri90")
 
 
+@pytest.mark.parametrize(
+    ("code", "year", "scheme"),
+    [
+        ("X.XX.01.2.08.0001", 2023, "permendagri90_1317"),
+        ("1.03.01.2.08.01", 2023, "permendagri90"),
+        ("1.03.01.2.08.01", 2025, "permendagri90"),
+        (None, 2023, "permendagri90"),
+        (None, 2025, "permendagri90_1317"),
+    ],
+)
+def test_printed_codes_tell_the_nomenclature(code: str | None, year: int, scheme: str) -> None:
+    read = table(line(1, "Penyediaan Jasa Surat Menyurat", code=code))
+    (account,), _ = match(read, Identity(year=year, region="Kota Bogor"))
+    assert account is not None
+    assert account.scheme == scheme
+
+
 def test_without_a_year_the_scheme_that_knows_the_names() -> None:
     names = (
         "Penatausahaan Barang Milik Daerah pada SKPD",
