@@ -66,6 +66,8 @@ def _on_common_sides(above: Table, below: Table) -> tuple[Table, Table] | None:
             return above, below
         return _on_finer_sides(above, below)
     xs = _common_sides(sides(above), sides(below))
+    if xs is None and _are_part(sides(above), sides(below)):
+        return _on_finer_sides(above, below)
     if xs is None:
         return None
     upper, lower = on_sides(above, xs), on_sides(below, xs)
@@ -82,6 +84,13 @@ def _on_finer_sides(above: Table, below: Table) -> tuple[Table, Table] | None:
         return None
     pair = [t if t.columns == len(xs) - 1 else _among(t, xs) for t in (above, below)]
     return None if pair[0] is None or pair[1] is None else (pair[0], pair[1])
+
+
+def _are_part(one: Floats, other: Floats) -> bool:
+    """Whether the sides of one table are among those of another, which has columns beyond them."""
+    fewer, more = sorted((one, other), key=len)
+    gaps = np.abs(more[None, :] - fewer[:, None]).min(axis=1)
+    return len(fewer) > 3 and bool((gaps <= TOUCH).all())
 
 
 def _among(table: Table, xs: Floats) -> Table | None:
