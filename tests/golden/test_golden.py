@@ -29,6 +29,7 @@ PAGES = (  # report, first page, last page, what is special
     ("lakip2015-cianjur-dkp", 50, 54, "program and kegiatan in two columns, rows over two pages"),
     ("lkip2016-jabar-bp3akb", 30, 31, "a total without amount first, two tables, no realisasi"),
     ("lkip2016-jabar-bp3akb", 65, 66, "English separators, percentages set high and low"),
+    ("lkip2016-jabar-bkpd-ketahanan-pangan", 42, 42, "many rows in one, totals named elsewhere"),
     ("lkip2016-jabar-dinkes", 82, 83, "rules missing, programs without amounts"),
     ("lkip2016-jabar-disnakertrans", 47, 48, "no rules between rows, amounts set lower"),
     ("lkip2016-jabar-dispenda-bab2", 8, 10, "all dots, murni and perubahan, coloured rows"),
