@@ -8,6 +8,13 @@ from pathlib import Path
 import click
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in a container
+        return "reviewer"
+
+
 @click.command()
 @click.argument("output", type=click.Path(path_type=Path), default="output")
 @click.option(
@@ -15,7 +22,7 @@ import click
     help="Language of the labels.",
 )  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="A free one by default.")
-@click.option("--reviewer", default=getpass.getuser, help="Name to log; your user name by default.")
+@click.option("--reviewer", default=_user, help="Name to log; your user name by default.")
 @click.option(
     "--files", type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder of the reports, where they are no longer where the run found them.",

@@ -94,6 +94,27 @@ def test_an_undo_takes_back_the_last_decision(output: Path, open_page: Open) -> 
         assert [made["action"] for made in log(output)][-1] == "undo"
 
 
+def test_it_works_by_touch_on_a_phone(output: Path, chromium: Any) -> None:
+    with reviewing(output) as link:
+        context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+        page = context.new_page()
+        page.goto(link)
+        page.wait_for_selector("#verdict[data-issue]")
+        first = shown(page)
+        page.tap("#open-queue")
+        page.tap(".item >> nth=2")
+        page.wait_for_function(
+            "before => document.getElementById('verdict').dataset.issue !== before", arg=first
+        )
+        page.tap("#accept")
+        page.wait_for_function("() => document.getElementById('progress').textContent.match(/^1 /)")
+        page.tap("[data-do=undo]")
+        page.wait_for_function("() => document.getElementById('progress').textContent.match(/^0 /)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        context.close()
+    assert [made["action"] for made in log(output)] == ["accept", "undo"]
+
+
 def test_a_wrong_number_is_refused_and_said(output: Path, open_page: Open) -> None:
     with reviewing(output) as link:
         page = open_page(link)
