@@ -211,9 +211,9 @@ def _known(chart: Chart, name: str, code: str | None) -> float:
 
 def place_of(chart: Chart, identity: Identity) -> Place:
     """What the region and the agency say of where lines belong."""
-    where = identity.region or identity.agency or ""
-    branch = "1" if PROVINCE.search(where) else "2" if REGENCY.search(where) else None
     agency = (identity.agency or "").lower()
+    where = identity.region or agency.replace("kota", "")  # Dinas Tata Kota may be a province's
+    branch = "1" if PROVINCE.search(where) else "2" if REGENCY.search(where) else None
     return Place(branch, agency, frozenset({"X.XX", *_bidang(chart, agency)}))
 
 
