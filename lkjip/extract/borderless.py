@@ -154,7 +154,10 @@ def _block(
         return None
     last = _end(lines, last, sides)
     top = _start(lines, first, floor, sides)
-    first = _body_start(lines, top, first, sides, level)
+    rules = _header_rules(lines[top : first + 1], sides, level)
+    if len(rules) > 1:  # one above the header, one below it
+        top = next(n for n in range(top, first + 1) if lines[n].bottom > rules[0])
+    first = _body_start(lines, top, first, rules)
     body = lines[first : last + 1]
     boxes = words.boxes[[word for line in body for word in line.words]]
     ys = [body[0].top - 1, body[-1].bottom + 1]
@@ -279,9 +282,15 @@ def _is_title(line: Line, below: Line, sides: Floats) -> bool:
     return len(line.segments) == 1 and _crosses(line, sides) and line.bottom <= below.top + 1
 
 
-def _body_start(
-    lines: list[Line], top: int, first: int, sides: Floats, level: NDArray[np.float32]
-) -> int:
+def _header_rules(lines: list[Line], sides: Floats, level: NDArray[np.float32]) -> list[float]:
+    """Level edges among the lines above a body and its first line, top to bottom."""
+    if len(lines) < 2:
+        return []
+    boxes = np.array([[0, line.top, 0, line.bottom] for line in lines], dtype=np.float32)
+    return _partings(level, sides, [lines[0].top - REACH * 10, lines[-1].bottom], boxes)
+
+
+def _body_start(lines: list[Line], top: int, first: int, rules: list[float]) -> int:
     """The first line of the body: below the last rule under the header, or where names start.
 
     The first row's name may wrap over lines above its amounts; it is set from the left
@@ -289,9 +298,6 @@ def _body_start(
     """
     if top == first:
         return first
-    ys = [lines[top].top, lines[first].bottom]
-    tops = np.array([[0, line.top, 0, line.bottom] for line in lines[top : first + 1]])
-    rules = _partings(level, sides, ys, tops.astype(np.float32))
     if rules:
         return next(n for n in range(top, first + 1) if lines[n].bottom > rules[-1])
     lefts = [
