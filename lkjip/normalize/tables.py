@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lkjip.issues import Issue
 from lkjip.normalize.columns import Span, read_columns
@@ -12,6 +13,7 @@ from lkjip.normalize.lines import read_lines
 from lkjip.normalize.mains import main_columns
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import read_rows
+from lkjip.normalize.settled import settle_roles
 from lkjip.normalize.unnamed import with_names
 from lkjip.records import ReadTable, Role, Table, TableKind
 
@@ -35,8 +37,9 @@ def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]
         return ReadTable(number, table, kind, columns, indicators=indicators), doubts
     unit = unit_of(table, spans)
     rows = read_rows(places, header, spans)
-    lines = read_lines(rows, spans, main_columns(spans), unit)
-    return ReadTable(number, table, kind, columns, unit, lines, indicators), doubts
+    lines, moved = settle_roles(read_lines(rows, spans, main_columns(spans), unit))
+    moved = tuple(replace(issue, table=number) for issue in moved)
+    return ReadTable(number, table, kind, columns, unit, lines, indicators), (*doubts, *moved)
 
 
 def kind_of(spans: tuple[Span, ...]) -> TableKind:
