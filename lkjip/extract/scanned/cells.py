@@ -13,6 +13,7 @@ from dataclasses import replace
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
 from lkjip.extract.scanned.ocr.base import Engine
 from lkjip.extract.scanned.second import second_readings, surety
+from lkjip.extract.scanned.text import Print
 from lkjip.records import Box, Cell, TextLine
 
 NUMERIC = 0.6  # share of a column's filled cells that are numbers
@@ -25,9 +26,9 @@ Lines = list[list[Run]]  # printed lines of one cell, each its runs
 class CellReader:
     """Makes cells and lines of one page's runs. `scale` is points per pixel."""
 
-    def __init__(self, engine: Engine, page: int, scale: float) -> None:
+    def __init__(self, engine: Engine, print_: Print, scale: float) -> None:
         self.engine = engine
-        self.page = page
+        self.print = print_
         self.scale = scale
 
     def cells(self, places: Sequence[Cell], runs: Sequence[Run]) -> tuple[Cell, ...]:
@@ -40,9 +41,8 @@ class CellReader:
         cells = [in_lines(content.get(i, [])) for i in range(len(places))]
         numbers = _number_cells(places, cells)
         picked = [run for i in sorted(numbers) for line in cells[i] for run in line]
-        seconds = dict(
-            zip((run.piece for run in picked), second_readings(picked, self.engine), strict=True)
-        )
+        again = second_readings(picked, self.print, self.engine)
+        seconds = {run.piece: text for run, text in zip(picked, again, strict=True)}
         made = []
         for i, (cell, lines) in enumerate(zip(places, cells, strict=True)):
             read = [self.number(x, seconds) if i in numbers else self.words(x) for x in lines]

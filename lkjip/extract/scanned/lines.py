@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from lkjip.extract.scanned.ocr.base import Engine, Grey, Reading
 from lkjip.extract.scanned.text import Print
 
-MARGIN = 0.15  # of the ink's height around a crop: tight, but with the paper's grey in sight
+FINE = 12.0  # pixels of letter height from which a narrower crop reads as well
+MARGIN, FAINT_MARGIN = 0.25, 0.15  # of the ink's height around a crop of fine and of faint print
+SQUEEZED = 0.85  # width of a crop of fine print: as sure, and a quarter cheaper
 WIDE = 1.6  # of the letter height: a wider gap parts what is read in two crops
 
 Piece = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
@@ -23,7 +26,6 @@ class Run:
 
     piece: Piece
     reading: Reading
-    crop: Grey
 
 
 def lines_of(pieces: Sequence[Piece]) -> list[list[int]]:
@@ -70,9 +72,17 @@ def joined(pieces: Sequence[Piece], letter: float) -> list[Piece]:
 
 def read_runs(pieces: Sequence[Piece], print_: Print, engine: Engine) -> list[Run]:
     """Every run read, in order."""
-    crops = [crop_of(piece, print_.grey, MARGIN) for piece in pieces]
-    readings = engine.read(crops)
-    return [Run(*each) for each in zip(pieces, readings, crops, strict=True)]
+    readings = engine.read([first_crop(piece, print_) for piece in pieces])
+    return [Run(*each) for each in zip(pieces, readings, strict=True)]
+
+
+def first_crop(piece: Piece, print_: Print) -> Grey:
+    """The crop of a run for its first reading."""
+    if print_.letter < FINE:
+        return crop_of(piece, print_.grey, FAINT_MARGIN)
+    crop = crop_of(piece, print_.grey, MARGIN)
+    size = (max(2, round(crop.shape[1] * SQUEEZED)), crop.shape[0])
+    return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def crop_of(piece: Piece, grey: Grey, margin: float) -> Grey:

@@ -50,7 +50,7 @@ def read_scanned_page(
     picture = page_picture(page, settings)
     layout = _upright(picture, engine)
     runs = _read_all(layout, engine, picture.scale)
-    reader = CellReader(engine, number, picture.scale)
+    reader = CellReader(engine, layout.print, picture.scale)
     places = _tables(layout, runs, number, picture.scale)
     tables, free = [], runs
     for table in places:

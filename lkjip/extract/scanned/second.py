@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
-import numpy as np
+from lkjip.extract.scanned.lines import Run, crop_of
+from lkjip.extract.scanned.ocr.base import Engine
+from lkjip.extract.scanned.text import Print
 
-from lkjip.extract.scanned.lines import Run
-from lkjip.extract.scanned.ocr.base import Engine, Grey
-
-SQUEEZED = 0.85  # width of the second crop; its strokes fall on other pixels of the model
+MARGIN = 0.35  # of the ink's height around the second crop
 FINE = 13  # pixels of digit height from which agreement has proven safe
 DEEP = frozenset(",()p")  # marks that reach below the digits
 ABOVE_BASE = 0.8  # digit height of a run that has such a mark
@@ -18,9 +16,10 @@ LEAST = 0.5  # score of the least sure character below which agreement proves no
 AGREED, DOUBTED = 0.995, 0.98  # confidence of what agrees on fine print, most of anything else
 
 
-def second_readings(runs: Sequence[Run], engine: Engine) -> list[str]:
-    """The numbers read again from crops of another geometry."""
-    return [reading.number for reading in engine.read([_other(run.crop) for run in runs])]
+def second_readings(runs: Sequence[Run], print_: Print, engine: Engine) -> list[str]:
+    """The numbers read again, smaller: their strokes fall on other pixels of the model."""
+    crops = [crop_of(run.piece, print_.grey, MARGIN) for run in runs]
+    return [reading.number for reading in engine.read(crops)]
 
 
 def surety(first: str, second: str, sure: float, height: float) -> float:
@@ -39,11 +38,3 @@ def surety(first: str, second: str, sure: float, height: float) -> float:
 
 def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
-
-
-def _other(crop: Grey) -> Grey:
-    """The same ink in another geometry."""
-    margin = max(1, round(0.08 * crop.shape[0]))
-    wider = cv2.copyMakeBorder(crop, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-    size = (max(2, round(wider.shape[1] * SQUEEZED)), wider.shape[0])
-    return np.asarray(cv2.resize(wider, size, interpolation=cv2.INTER_AREA), np.uint8)

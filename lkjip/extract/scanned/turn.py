@@ -10,16 +10,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from lkjip.extract.scanned.lines import MARGIN, Piece, crop_of
+from lkjip.extract.scanned.lines import Piece, first_crop
 from lkjip.extract.scanned.ocr.base import Engine, Grey, Reading
 from lkjip.extract.scanned.text import Print
 
 LOOK = 1600  # pixels of the longer side that letters are found on
 FEWEST = 20  # letters that a direction may rest on
-MOST = 1500
-SURE = 0.9  # least character's score of words that stand upright
-TRIALS = 3, 8  # words looked at first, and when the first leave a doubt
-LONGEST = 12  # letter heights of a word that is tried
+MOST = 600
+SURE = 0.8  # least character's score of words that stand upright
+TRIALS = 2, 8  # words looked at first, and when the first leave a doubt
+LONGEST = 9  # letter heights of a word that is tried
 
 
 def is_sideways(grey: Grey) -> bool:
@@ -32,7 +32,9 @@ def is_sideways(grey: Grey) -> bool:
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(width, height)
     letters = (size >= 5) & (size <= LOOK // 30) & (np.minimum(width, height) >= 3)
-    places = centres[letters][:MOST]
+    places = centres[letters]
+    if len(places) > MOST:  # a stretch in the middle keeps neighbours together
+        places = places[(len(places) - MOST) // 2 :][:MOST]
     if len(places) < FEWEST:
         return False
     offsets = np.abs(places[:, None, :] - places[None, :, :])
@@ -51,7 +53,8 @@ def is_upside_down(print_: Print, engine: Engine) -> bool:
         if x1 - x0 > 3 * print_.letter and y1 - y0 < 2 * print_.letter
     ]
     pieces.sort(key=lambda piece: piece[0] - piece[2])
-    crops = [crop_of(piece, print_.grey, MARGIN) for piece in pieces[:: max(1, len(pieces) // 40)]]
+    spread = pieces[:: max(1, len(pieces) // 20)]
+    crops = [first_crop(piece, print_) for piece in spread]
     first, more = TRIALS
     upright = _word_scores(engine.read(crops[:first]))
     if len(upright) == first and min(upright) > SURE:
