@@ -57,7 +57,8 @@ def confirm(
     doubtful = [place for place, amount in amounts.items() if _is_open(amount)]
     if not doubtful:
         return tuple(tables), tuple(issues)
-    values = {place: value for place, amount in amounts.items() if (value := _value(amount))}
+    read = {place: _value(amount) for place, amount in amounts.items()}
+    values = {place: value for place, value in read.items() if value is not None}
     confirmed = _confirmed(tables, amounts, values)
     settled: dict[Place, Amount] = {}
     told: dict[tuple[int, int, str], Issue | None] = {}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
-from lkjip.extract.scanned.ocr.base import Engine
+from lkjip.extract.scanned.ocr.base import Engine, Reading
 from lkjip.extract.scanned.second import second_readings, surety
 from lkjip.extract.scanned.text import Print
 from lkjip.records import Box, Cell, TextLine
@@ -42,7 +42,7 @@ class CellReader:
         numbers = _number_cells(places, cells)
         picked = [run for i in sorted(numbers) for line in cells[i] for run in line]
         again = second_readings(picked, self.print, self.engine)
-        seconds = {run.piece: text for run, text in zip(picked, again, strict=True)}
+        seconds = {run.piece: reading for run, reading in zip(picked, again, strict=True)}
         made = []
         for i, (cell, lines) in enumerate(zip(places, cells, strict=True)):
             read = [self.number(x, seconds) if i in numbers else self.words(x) for x in lines]
@@ -57,13 +57,14 @@ class CellReader:
         sure = min(sure, SUREST)
         return TextLine(text, self._box(line), confidence=sure)
 
-    def number(self, line: Sequence[Run], seconds: dict[Piece, str]) -> TextLine:
+    def number(self, line: Sequence[Run], seconds: dict[Piece, Reading]) -> TextLine:
         """One printed line of a number cell with its second reading."""
-        first = " ".join(run.reading.number for run in line if run.reading.number)
-        second = " ".join(text for run in line if (text := seconds[run.piece]))
-        sure = min(run.reading.number_confidence for run in line)
+        firsts = [run.reading for run in line]
+        others = [seconds[run.piece] for run in line]
+        first, second = (" ".join(r.number for r in each if r.number) for each in (firsts, others))
+        score = min(reading.number_confidence for reading in firsts + others)
         height = min(run.piece[3] - run.piece[1] for run in line)
-        confidence = surety(first, second, sure, height)
+        confidence = surety(first, second, score, height)
         return TextLine(first, self._box(line), confidence=confidence, readings=(second,))
 
     def _place(self, places: Sequence[Cell], run: Run) -> int | None:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from lkjip.normalize.proof.book import MONEY, Book, Cell
 from lkjip.records import Slot
 
+CERTAIN = 0.999  # confidence of two very clear readings of fine print (extract/scanned/second.py)
 RARE = 4  # at most one amount in so many has sen: then those of a scan are specks
 
 
@@ -41,13 +42,16 @@ def drop_specks(book: Book) -> set[Cell]:
 
 
 def distrust(book: Book) -> set[Cell]:
-    """Take back each OCR value that breaks an identity and closes none; it becomes a reading."""
+    """Take back each OCR value that breaks an identity and closes none; it becomes a reading.
+
+    One that is certain by itself stays: then it is the print that does not add up.
+    """
     broken = {cell for use in book.identities() if book.holds(use) is False for cell in use.cells}
     suspects = {
         cell
         for cell in broken
         if cell in book.value
-        and book.is_scanned(cell)
+        and book.amount(cell).confidence < CERTAIN
         and not any(book.holds(use) for use in book.uses[cell])
     }
     for cell in suspects:
