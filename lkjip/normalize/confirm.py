@@ -6,8 +6,8 @@ Below the resolution at which two agreeing readings prove an amount, one of thes
    lines and an amount printed elsewhere in the report, anggaran, realisasi and sisa;
 2. the same amount, of many digits, is sure in another line of the report, or read
    clearly in both;
-3. the printed percentage agrees, which tells of the leading digits, and the
-   recogniser was sure of all of them.
+3. the printed percentage agrees, which tells of the leading digits, and either all
+   three were read clearly, or anggaran and realisasi are the same and one is sure.
 
 What nothing confirms is taken back: null, with its readings as candidates.
 """
@@ -201,9 +201,11 @@ def _shares(
         trio = [Place(number, index, slot) for slot in slots if slot is not None]
         if len(trio) < 3 or not all(place in values for place in trio):
             continue
+        anggaran, realisasi, _ = trio
         if agrees(*(values[place] for place in trio)):
-            is_sure = trio[0] in sure and trio[1] in sure
-            if is_sure or all(place in clear for place in trio):
+            is_sure = anggaran in sure and realisasi in sure
+            is_twice = values[anggaran] == values[realisasi] and sure & {anggaran, realisasi}
+            if is_sure or is_twice or all(place in clear for place in trio):
                 found |= set(trio)
     return found
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
 from lkjip.extract.scanned.ocr.base import Engine, Reading
-from lkjip.extract.scanned.second import second_readings, surety
+from lkjip.extract.scanned.second import DOUBTED, second_readings, surety
 from lkjip.extract.scanned.text import Print
 from lkjip.records import Box, Cell, TextLine
 
+BY_RULE = 2.5  # points from the side of a cell: print keeps off, a rule's remains do not
 NUMERIC = 0.6  # share of a column's filled cells that are numbers
 LIKE_DIGITS = frozenset("OoQDIilJSsBbZzGgqTAE")  # what digits are taken for
 SUREST = 0.98  # confidence of words: below what an amount may rest on
@@ -45,7 +46,9 @@ class CellReader:
         seconds = {run.piece: reading for run, reading in zip(picked, again, strict=True)}
         made = []
         for i, (cell, lines) in enumerate(zip(places, cells, strict=True)):
-            read = [self.number(x, seconds) if i in numbers else self.words(x) for x in lines]
+            read = [
+                self.number(x, seconds, cell.box) if i in numbers else self.words(x) for x in lines
+            ]
             made.append(replace(cell, lines=tuple(line for line in read if line.text)))
         return tuple(made)
 
@@ -57,15 +60,17 @@ class CellReader:
         sure = min(sure, SUREST)
         return TextLine(text, self._box(line), confidence=sure)
 
-    def number(self, line: Sequence[Run], seconds: dict[Piece, Reading]) -> TextLine:
+    def number(self, line: Sequence[Run], seconds: dict[Piece, Reading], cell: Box) -> TextLine:
         """One printed line of a number cell with its second reading."""
         firsts = [run.reading for run in line]
         others = [seconds[run.piece] for run in line]
         first, second = (" ".join(r.number for r in each if r.number) for each in (firsts, others))
         score = min(reading.number_confidence for reading in firsts + others)
         height = min(run.piece[3] - run.piece[1] for run in line)
-        confidence = surety(first, second, score, height)
-        return TextLine(first, self._box(line), confidence=confidence, readings=(second,))
+        confidence, box = surety(first, second, score, height), self._box(line)
+        if _may_hold_a_rule(first, box, cell):
+            confidence = min(confidence, DOUBTED)
+        return TextLine(first, box, confidence=confidence, readings=(second,))
 
     def _place(self, places: Sequence[Cell], run: Run) -> int | None:
         """The cell that holds a run's middle."""
@@ -81,6 +86,12 @@ class CellReader:
         sides = list(zip(*(run.piece for run in line), strict=True))
         x0, y0, x1, y1 = min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])
         return Box(x0 * self.scale, y0 * self.scale, x1 * self.scale, y1 * self.scale)
+
+
+def _may_hold_a_rule(text: str, box: Box, cell: Box) -> bool:
+    """Whether a 1 at either end may be what is left of the rule beside it."""
+    left = text.startswith("1") and box.x0 - cell.x0 < BY_RULE
+    return left or (text.endswith("1") and cell.x1 - box.x1 < BY_RULE)
 
 
 def in_lines(runs: Sequence[Run]) -> Lines:

@@ -51,6 +51,7 @@ def distrust(book: Book) -> set[Cell]:
         cell
         for cell in broken
         if cell in book.value
+        and book.is_scanned(cell)
         and book.amount(cell).confidence < CERTAIN
         and not any(book.holds(use) for use in book.uses[cell])
     }
