@@ -11,12 +11,14 @@ import contextlib
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from multiprocessing import forkserver, resource_tracker
 from queue import Empty, Queue
 from threading import Thread
 from types import ModuleType
@@ -53,6 +55,7 @@ class Crew:
     """`jobs` workers at work. Use as a context; leaving it ends every worker."""
 
     def __init__(self, jobs: int, settings: Settings) -> None:
+        _start_server()
         self._tasks: Queue[Task | None] = Queue()
         self._outcomes: Queue[Outcome] = Queue()
         self._hands = [Hand(settings, self._tasks, self._outcomes) for _ in range(jobs)]
@@ -148,7 +151,6 @@ class Hand(Thread):
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
         return ProcessPool(1, RECYCLE, confine, (self._settings,), context)
 
 
@@ -168,6 +170,23 @@ def _without(task: Task, page: int, how: Ending, left: float) -> Task:
 def settle_given_up(task: Task, error: LkjipError) -> Summary:
     task.folder.mkdir(parents=True, exist_ok=True)
     return settle(task, given_up(task, error))
+
+
+def _start_server() -> None:
+    """Start what forks the workers, deaf to Ctrl-C and mute: to tell of an end is ours to do."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    heard = os.dup(2)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silence, 2)
+        resource_tracker.ensure_running()
+        forkserver.ensure_running()
+    finally:
+        os.dup2(heard, 2)
+        os.close(heard)
+        os.close(silence)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 @contextlib.contextmanager
