@@ -121,10 +121,10 @@ def full_disk(folder: Path) -> None:
         check(len(said.strip().splitlines()) == 1, "full disk: one line said")
         check(interruptions.torn(disk / "out") == [], "full disk: no torn file")
         subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
-        code, _ = interruptions.finish(source, disk / "out")
+        code, said = interruptions.finish(source, disk / "out")
         interruptions.finish(source, folder / "whole")
         same = interruptions.tables(disk / "out") == interruptions.tables(folder / "whole")
-        check(code == 0 and same, "full disk: with room again, the run is finished")
+        check(code == 0 and same, f"full disk: with room again: {code} {said.strip()[:100]}")
     finally:
         subprocess.run(["umount", str(disk)], check=False)
 

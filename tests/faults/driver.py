@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def main() -> int:
     from lkjip.errors import LkjipError
     from lkjip.settings import Settings
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which nohup and & take away
     source, output, jobs = Path(sys.argv[1]), Path(sys.argv[2]), int((*sys.argv, "2")[3])
     try:
         settings = Settings(document_seconds=20, page_seconds=10)
