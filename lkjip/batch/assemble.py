@@ -60,12 +60,15 @@ def spool(listing: Iterable[Listed], folder: Path) -> None:
         name: pa.ipc.new_file(str(folder / f"{name}.arrow"), SCHEMAS[name]) for name in SCHEMAS
     }
     waiting: dict[str, list[pa.Table]] = {name: [] for name in SCHEMAS}
+    counts = dict.fromkeys(SCHEMAS, 0)
     try:
         for tables in _rows(listing):
             for name, table in tables.items():
                 waiting[name].append(table)
-                if sum(part.num_rows for part in waiting[name]) >= SPOOL_ROWS:
+                counts[name] += table.num_rows
+                if counts[name] >= SPOOL_ROWS:
                     _flush(files[name], waiting[name])
+                    counts[name] = 0
         for name in SCHEMAS:
             _flush(files[name], waiting[name])
     finally:

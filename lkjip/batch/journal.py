@@ -81,9 +81,10 @@ def write_entry(
     with draft.open("wb") as file:
         with zipfile.ZipFile(file, "w") as archive:
             text = json.dumps(asdict(summary), ensure_ascii=False)
-            archive.writestr(zipfile.ZipInfo("summary.json", _STAMP), text)
+            _add(archive, "summary.json", text.encode())
             for name, table in tables.items():
-                archive.writestr(zipfile.ZipInfo(f"{name}.arrow", _STAMP), _packed(table))
+                if table.num_rows:
+                    _add(archive, f"{name}.arrow", _stream(table))
         file.flush()
     draft.replace(path)
 
@@ -113,12 +114,15 @@ def read_entry(path: Path) -> dict[str, pa.Table]:
     return tables
 
 
-def _packed(table: pa.Table) -> bytes:
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(zipfile.ZipInfo(name, _STAMP), data, zipfile.ZIP_DEFLATED, compresslevel=1)
+
+
+def _stream(table: pa.Table) -> bytes:
     import pyarrow as pa
 
     sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
-    with pa.ipc.new_stream(sink, table.schema, options=options) as stream:
+    with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return sink.getvalue().to_pybytes()
 

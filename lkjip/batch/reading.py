@@ -78,8 +78,11 @@ class Reading:
             if entry in self._lost:
                 self.listing[file] = Listed(file, None, self._lost[entry])
 
-    def sort_in(self, item: Input) -> Task | None:
-        """The task of an input that has to be read; None where there is nothing to do."""
+    def sort_in(self, item: Input) -> Task | Summary | None:
+        """The task of an input that has to be read, or what is known of it.
+
+        None for one that is refused, or whose bytes were met before.
+        """
         refusal, key = item.refusal, ""
         if refusal is None:
             try:
@@ -98,7 +101,7 @@ class Reading:
         known = None if self.how.force else read_summary(entry)
         if known is not None and not (self.how.retry_failed and known.failed):
             self.list(Listed(item.file, entry), known)
-            return None
+            return known
         self._status[entry] = (Status.CRASHED, 0)  # until it is done
         self.listing[item.file] = Listed(item.file, entry)
         folder = self.scratch / doc_id[:16]
@@ -145,13 +148,11 @@ class Reading:
 
     def _tasks(self, inputs: Iterable[Input], telling: Telling) -> Iterator[Task]:
         for item in inputs:
-            task = self.sort_in(item)
-            if task is not None:
-                yield task
+            found = self.sort_in(item)
+            if isinstance(found, Task):
+                yield found
             else:
-                listed = self.listing[item.file]
-                known = None if listed.entry is None else read_summary(listed.entry)
-                telling.done(item.file, known, listed.refusal, known=True)
+                telling.done(item.file, found, self.listing[item.file].refusal, known=True)
 
     def _settled(self, outcome: Outcome) -> Listed:
         task, error = outcome.task, outcome.error

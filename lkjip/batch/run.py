@@ -18,6 +18,7 @@ from lkjip.batch.reading import How, Reading, Result
 from lkjip.batch.remote import is_url, list_urls, pull, push
 from lkjip.batch.shards import journal_of, read_listings, write_listing
 from lkjip.batch.telling import Silent, Telling
+from lkjip.batch.worker import Task
 from lkjip.errors import ExitCode, UsageError
 from lkjip.load.output import write_run
 from lkjip.settings import Settings
@@ -67,9 +68,9 @@ def plan(
     """(file, what a run would do with it), nothing done."""
     reading = Reading(output, settings, how, output)
     for item in _inputs(given, settings, how):
-        task = reading.sort_in(item)
+        found = reading.sort_in(item)
         listed = reading.listing[item.file]
-        if task is not None:
+        if isinstance(found, Task):
             yield item.file, "read"
         elif listed.refusal is not None:
             yield item.file, f"refuse: {listed.refusal}"
