@@ -57,9 +57,10 @@ def _list(lines: list[Line], height: int) -> Image.Image:
     _write(pen, (8, 28), "lines.parquet", INK)
     for name, right in RIGHTS.items():
         _write(pen, (right, 28), name, INK, right=True)
+    top = min(line.level or 0 for line in lines)
     for line in lines:
         y = HEAD + int((line.box.y0 - lines[0].box.y0) * SCALE) + 4
-        _write(pen, (8, y), line.name[:44], INK)
+        _write(pen, (8 + 14 * ((line.level or 0) - top), y), line.name[:40], INK)
         for name, right in RIGHTS.items():
             _amount(pen, line, getattr(line, name), right, y)
     x = 8.0
