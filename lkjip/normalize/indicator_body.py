@@ -48,7 +48,9 @@ def _mended(rows: Sequence[Row], blocks: Sequence[Block]) -> list[Row]:
     mended: list[Row] = []
     for row in rows:
         above = mended[-1] if mended else None
-        if above is None or above.page == row.page or row.is_merged:
+        if above is not None and _is_next_text(above, row, indicators):
+            mended[-1] = _appended(above, row.cells)
+        elif above is None or above.page == row.page or row.is_merged:
             mended.append(row)
         elif _is_rest(above, row, values, indicators):
             mended[-1] = _appended(above, row.cells)
@@ -57,6 +59,19 @@ def _mended(rows: Sequence[Row], blocks: Sequence[Block]) -> list[Row]:
             mended[-1] = _appended(above, rest)
             mended.append(own)
     return mended
+
+
+def _is_next_text(above: Row, row: Row, indicators: set[int]) -> bool:
+    """Whether a row is no more than further lines of the indicator above, one line below it."""
+    own = [i for i in row.cells if i not in row.shared and row.text(i)]
+    if len(own) != 1 or own[0] not in indicators or above.page != row.page or row.is_merged:
+        return False
+    lines, last = row.cells[own[0]], above.cells.get(own[0], ())
+    is_name = bool(re.search(r"[A-Za-z]{2}", above.text(own[0])))  # not the number alone
+    if not last or MARK.match(lines[0].text) or (is_name and not lines[0].text[:1].islower()):
+        return False
+    height = last[-1].box.y1 - last[-1].box.y0
+    return 0 < lines[0].box.y0 - last[-1].box.y0 < CLOSE * height
 
 
 def _is_rest(above: Row, row: Row, values: set[int], indicators: set[int]) -> bool:

@@ -324,6 +324,34 @@ def _level(cell: Cell, tops: Sequence[float]) -> Cell:
     return replace(cell, lines=lines)
 
 
+def test_lines_of_an_indicator_that_fell_to_a_row_of_their_own() -> None:
+    """cianjur 2015, p26: the values stand level with the first line, the number alone on it."""
+    rows = [
+        HEAD,
+        ["Ruang", "3.10.4 RTH", "%", "0.820", "0.162", "19.76 %"],
+        ["^", "persatuan wilayah", "", "", "", ""],
+        ["^", "3.10.5", "%", "5", "5", "100"],
+        ["^", "Presentase sampah", "", "", "", ""],
+        ["Hutan", "Kelompok tanpa nilai", "", "", "", ""],
+    ]
+    table = table_of(rows)
+    close = tuple(_raised(cell) if cell.row in (2, 4) else cell for cell in table.cells)
+    read_back, _ = read_table(replace(table, cells=close), 1)
+    assert [(one.indikator, *facts(one)[7:10:2]) for one in read_back.indicators] == [
+        ("3.10.4 RTH persatuan wilayah", "0.820", "0.162"),
+        ("3.10.5 Presentase sampah", "5", "5"),
+    ]
+
+
+def _raised(cell: Cell) -> Cell:
+    """A cell whose text stands one line below that of the row above."""
+    lines = tuple(
+        replace(line, box=line.box._replace(y0=line.box.y0 - 8, y1=line.box.y1 - 8))
+        for line in cell.lines
+    )
+    return replace(cell, lines=lines)
+
+
 def test_a_header_printed_again_is_no_row() -> None:
     """bplhd 2016, p41: on a later page the header cells reach down beside the rows."""
     rows = [
