@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from lkjip.normalize.accounts.chart import FIELD_KINDS, PROGRAM_KINDS, Chart, Entry, Index
 from lkjip.normalize.accounts.compare import Likeness, likenesses
 from lkjip.normalize.accounts.fits import Guess, kind_of
@@ -73,6 +75,7 @@ HEADS = (
     (re.compile(r"^(?:dinas|badan|sekretariat|inspektorat|bidang|urusan|unit|upt\w*|balai|seksi"
                 r"|bagian|biro|kecamatan|kelurahan|jumlah|total|sub ?total|sasaran)\b"), "other"),
 )  # fmt: skip
+LEADS = ("program", "kegiatan", "belanja")
 HEADED = 3.0  # a head that fits or not
 UNHEADED_PROGRAM = -2.0  # a program is nearly always printed with the word
 UNHEADED_ACCOUNT = -4.5  # "Pengadaan Komputer" for "Belanja Modal Pengadaan Komputer"
@@ -92,6 +95,7 @@ OFFICES = (
 
 def guesses(chart: Chart, name: str, code: str | None, place: Place) -> list[tuple[Guess, float]]:
     """Every state of a line that is worth considering, with its log-odds."""
+    name = _led(name)
     head = _head(name)
     out = [(Guess(kind), _headed(kind, head)) for kind in chart.kinds]
     alone = name if head == "account" else _alone(chart, name)
@@ -113,6 +117,13 @@ def _home_first(rows: list[tuple[Guess, float]], place: Place) -> list[tuple[Gue
         for guess, odds in rows
         if (e := guess.entry)
     ]
+
+
+def _led(name: str) -> str:
+    """The name with a slip in its first word undone, where that is one of the usual ones."""
+    first, space, rest = ENUMERATOR.sub("", name).partition(" ")
+    lead = next((w for w in LEADS if OSA.distance(first.lower(), w, score_cutoff=1) == 1), None)
+    return lead + space + rest if lead else name
 
 
 def _head(name: str) -> str | None:

@@ -71,6 +71,8 @@ def codes(read: ReadTable, identity: Identity = OFFICE) -> list[str | None]:
         ("Retribusi Ijin Mendirikan Bangunan", "4.1.2.03.01", "kalianget 2020, Tabel 3.1"),
         ("Belanja ATK", "5.2.2.01.01", "abbreviation"),
         ("Rapat Koordinasi dan Konsultasi Keluar Daerah", "X.XX.01.18", "usual spelling"),
+        ("Blanja Alat Tulis Kantor", "5.2.2.01.01", "a slip in the word that says what it is"),
+        ("Progam Pelayanan Administrasi Perkantoran", "X.XX.01", "a slip in the word Program"),
         ("Prog. Peningkatan Sarana dan Prasarana Aparatur", "X.XX.02", "abbreviation"),
         (
             "Belanja Pemeliharaan Komputer",
