@@ -7,14 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from fixtures.postgres import find_programs, serving
 from lkjip.cli.main import call
 from lkjip.errors import ExitCode
 
@@ -74,35 +71,20 @@ def test_pandas_answers(here: Path) -> None:
     assert "anggaran" in done.stdout
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    programs = find_programs()
-    if programs is None:
-        pytest.skip("needs Debian's postgresql (apt-get install postgresql)")
-    pytest.importorskip("adbc_driver_postgresql", reason="needs lkjip[postgres]")
-    folder = Path(tempfile.mkdtemp(prefix="lkjip-recipes-"))
-    folder.chmod(0o755)
-    try:
-        with serving(programs, folder) as url:
-            yield url
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def test_the_dashboard_answers_to_a_user_who_can_only_read(here: Path, server: str) -> None:
+def test_the_dashboard_answers_to_a_user_who_can_only_read(here: Path, database: str) -> None:
     from adbc_driver_postgresql import dbapi
 
     (command,) = commands(DASHBOARD)
     placed = {"/arsip/laporan": "reports/", "/srv/lkjip": "output"}
     address = command[command.index("--to") + 1]
     for _ in range(2):
-        given = [server if word == address else placed.get(word, word) for word in command]
+        given = [database if word == address else placed.get(word, word) for word in command]
         assert call([*given, "-q"]) == ExitCode.OK
     grants, query = blocks(DASHBOARD, "sql")
-    with dbapi.connect(server, autocommit=True) as connection, connection.cursor() as cursor:
+    with dbapi.connect(database, autocommit=True) as connection, connection.cursor() as cursor:
         for grant in filter(str.strip, grants.split(";")):
             cursor.execute(grant)
-    reader = server.replace("lkjip@", "dashboard@")
+    reader = database.replace("lkjip@", "dashboard@")
     with dbapi.connect(reader) as connection, connection.cursor() as cursor:
         cursor.execute(query.strip().removesuffix(";"))
         assert cursor.fetchall()

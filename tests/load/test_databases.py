@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +16,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from fixtures.outputs import reports
-from fixtures.postgres import find_programs, serving
 from fixtures.runs import write_run_of
 from lkjip.errors import UsageError
 from lkjip.load import destinations
@@ -43,33 +40,12 @@ def ask_postgres(url: str, query: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in cursor.fetchall()]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    programs = find_programs()
-    if programs is None:
-        pytest.skip("needs Debian's postgresql (apt-get install postgresql)")
-    pytest.importorskip("adbc_driver_postgresql", reason="needs lkjip[postgres]")
-    folder = Path(tempfile.mkdtemp(prefix="lkjip-postgres-"))  # a path that every user can enter
-    folder.chmod(0o755)
-    try:
-        with serving(programs, folder) as url:
-            yield url
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(params=["duckdb", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Ask]:
+def destination(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Ask]:
     """An empty database: its URL, and a way to ask it."""
     if request.param == "duckdb":
         return f"duckdb:///{tmp_path}/lkjip.duckdb", ask_duckdb
-    url = request.getfixturevalue("server")
-    name = f"t{abs(hash(request.node.name))}"
-    from adbc_driver_postgresql import dbapi
-
-    with dbapi.connect(url, autocommit=True) as connection, connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    return url.replace("/postgres", f"/{name}"), ask_postgres
+    return request.getfixturevalue("database"), ask_postgres
 
 
 @pytest.fixture
@@ -81,8 +57,8 @@ def counts(url: str, ask: Ask) -> dict[str, int]:
     return {name: ask(url, f'SELECT count(*) FROM "{name}"')[0][0] for name in SCHEMAS}
 
 
-def test_twice_is_once(output: Path, database: tuple[str, Ask]) -> None:
-    url, ask = database
+def test_twice_is_once(output: Path, destination: tuple[str, Ask]) -> None:
+    url, ask = destination
     rows = send(output, url)
     assert rows["lines"] > 180
     assert rows["issues"] > 0
@@ -91,8 +67,8 @@ def test_twice_is_once(output: Path, database: tuple[str, Ask]) -> None:
     assert counts(url, ask) == rows
 
 
-def test_the_values_are_those_of_the_parquet(output: Path, database: tuple[str, Ask]) -> None:
-    url, ask = database
+def test_the_values_are_those_of_the_parquet(output: Path, destination: tuple[str, Ask]) -> None:
+    url, ask = destination
     send(output, url)
     for name in ("lines", "facts", "issues"):
         columns = SCHEMAS[name].names
@@ -116,9 +92,9 @@ def plain(value: Any) -> Any:
 
 
 def test_a_document_read_anew_replaces_its_rows_and_no_others(
-    output: Path, database: tuple[str, Ask], tmp_path: Path
+    output: Path, destination: tuple[str, Ask], tmp_path: Path
 ) -> None:
-    url, ask = database
+    url, ask = destination
     send(output, url)
     before = counts(url, ask)
     first = next(reports(1, lines=60, doubt=0.2))
@@ -131,10 +107,10 @@ def test_a_document_read_anew_replaces_its_rows_and_no_others(
 
 
 def test_refused_files_of_another_output_stay(
-    output: Path, database: tuple[str, Ask], tmp_path: Path
+    output: Path, destination: tuple[str, Ask], tmp_path: Path
 ) -> None:
     """All files that were never opened have one id: their names tell them apart."""
-    url, ask = database
+    url, ask = destination
     for folder, file in (
         (tmp_path / "a", "pipe"),
         (tmp_path / "b", "device"),
@@ -152,8 +128,8 @@ def test_refused_files_of_another_output_stay(
     assert sorted(ask(url, "SELECT file FROM documents")) == [("device",), ("pipe",)]
 
 
-def test_the_views_answer(output: Path, database: tuple[str, Ask]) -> None:
-    url, ask = database
+def test_the_views_answer(output: Path, destination: tuple[str, Ask]) -> None:
+    url, ask = destination
     send(output, url)
     for view in VIEWS:
         assert ask(url, f"SELECT count(*) FROM {view}")[0][0] > 0
@@ -165,9 +141,9 @@ def test_the_views_answer(output: Path, database: tuple[str, Ask]) -> None:
 
 
 def test_an_older_table_gets_the_columns_that_it_lacks(
-    output: Path, database: tuple[str, Ask]
+    output: Path, destination: tuple[str, Ask]
 ) -> None:
-    url, ask = database
+    url, ask = destination
     create = "CREATE TABLE lines (line_id text, doc_id text, file text)"
     if ask is ask_duckdb:
         with duckdb.connect(url.removeprefix("duckdb:///")) as older:
@@ -181,8 +157,10 @@ def test_an_older_table_gets_the_columns_that_it_lacks(
     assert ask(url, "SELECT count(anggaran_raw) FROM lines")[0][0] > rows["lines"] / 2
 
 
-def test_a_failure_leaves_the_database_as_it_was(output: Path, database: tuple[str, Ask]) -> None:
-    url, ask = database
+def test_a_failure_leaves_the_database_as_it_was(
+    output: Path, destination: tuple[str, Ask]
+) -> None:
+    url, ask = destination
     send(output, url)
     before = counts(url, ask)
     issues = output / "issues.parquet"
@@ -208,7 +186,7 @@ def test_a_password_is_never_shown(output: Path) -> None:
 
 
 def test_a_hundred_thousand_lines(
-    server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Prints how long they take; asserts that they are there, and once."""
     made = list(reports(100, lines=1000, doubt=0))
@@ -216,9 +194,9 @@ def test_a_hundred_thousand_lines(
     took = []
     for _ in range(2):
         started = time.perf_counter()
-        rows = send(output, server)
+        rows = send(output, database)
         took.append(time.perf_counter() - started)
-        assert counts(server, ask_postgres) == rows
+        assert counts(database, ask_postgres) == rows
     assert rows["lines"] >= 100_000
     with capsys.disabled():
         print(
