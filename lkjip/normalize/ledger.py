@@ -77,7 +77,7 @@ def prove(
     if not table.lines:
         return table, ()
     traits = read_traits(table.lines)
-    tree = find_tree(traits, _sums(table.lines))
+    tree = find_tree(traits, _sums(table))
     book = open_book(table.number, table.unit, table.lines, tree)
     at = {line.row: index for index, line in enumerate(table.lines)}
     book.twins = {Cell(at[row], slot): twin for (row, slot), twin in (twins or {}).items()}
@@ -105,9 +105,9 @@ def _grand_totals(tables: Sequence[ReadTable]) -> dict[str, list[Elsewhere]]:
     return found
 
 
-def _sums(lines: tuple[Line, ...]) -> Sums:
-    """The money columns that most lines fill, in sen."""
-    slots = _slots(lines)[:MOST_MEASURES]
+def _sums(table: ReadTable) -> Sums:
+    """The money columns that are shown first, in sen."""
+    lines, slots = table.lines, _slots(table.lines)[:MOST_MEASURES]
     values, readings = [], []
     for slot in slots:
         amounts = [line.amounts.get(slot) for line in lines]
@@ -119,7 +119,7 @@ def _sums(lines: tuple[Line, ...]) -> Sums:
                 if amount and amount.candidates
             }
         )
-    return Sums(tuple(values), tuple(readings))
+    return Sums(tuple(values), tuple(readings), table.unit)
 
 
 def _slots(lines: tuple[Line, ...]) -> list[Slot]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -141,3 +142,20 @@ def test_a_flat_table_has_no_tree_and_no_issue() -> None:
     assert [found.parent for found in read.lines] == [None] * 6
     assert issues == ()
     assert Decimal(304_495_000) == read.lines[0].value(ANGGARAN)
+
+
+def test_sums_in_thousands_hold_within_rounding() -> None:
+    lines = [
+        line(1, "Belanja Langsung", "10.001"),
+        line(2, "1 Belanja Pegawai", "3.334"),
+        line(3, "2 Belanja Barang", "3.333"),
+        line(4, "3 Belanja Modal", "3.333"),
+    ]
+    thousands = [
+        replace(found, amounts={ANGGARAN: parse_money(found.amounts[ANGGARAN].raw, unit=1000)})
+        for found in lines
+    ]
+    read, issues = prove(replace(table(thousands), unit=1000))
+    assert [found.parent for found in read.lines] == [None, 1, 1, 1]
+    assert issues == ()
+    assert all(ANGGARAN in found.verified for found in read.lines)

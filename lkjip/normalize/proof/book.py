@@ -117,7 +117,7 @@ def open_book(number: int, unit: int, lines: tuple[Line, ...], tree: Tree) -> Bo
         for slot, amount in line.amounts.items():
             if amount.value is not None:
                 book.value[Cell(row, slot)] = amount.value
-            elif amount.candidates:
+            elif amount.candidates and amount.source is not Source.REVIEWED:
                 book.readings[Cell(row, slot)] = amount.candidates
     for row, parent in enumerate(tree.parent):
         if parent is not None:

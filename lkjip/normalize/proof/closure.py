@@ -28,6 +28,7 @@ class Sums:
 
     values: tuple[Worth, ...]
     readings: tuple[dict[int, tuple[int, ...]], ...]
+    unit: int = 1  # rupiah that one printed unit is worth
 
     def printed(self, row: int) -> Worth:
         return tuple(values[row] for values in self.values)
@@ -74,7 +75,9 @@ class Gathering:
 
     def outgrown(self) -> bool:
         known = [m for m in self.measures if self.target[m] is not None]
-        return bool(known) and all(self.totals[m] > OUTGROWN * (self.target[m] or 0) for m in known)
+        return bool(known) and all(
+            abs(self.totals[m]) > OUTGROWN * abs(self.target[m] or 0) for m in known
+        )
 
     def closure(self) -> Closure:
         closed, broken = self._verdicts()
@@ -98,8 +101,8 @@ class Gathering:
                 fits = target is not None and self._readings_close(m)
                 too_much = target is not None and total > target
             elif target is not None:
-                fits = total == target
-                too_much = total > target or (total < target and not self.blanks[m])
+                fits = abs(total - target) <= self._slack()
+                too_much = not fits and (total > target or not self.blanks[m])
             else:
                 fits = total in self.options[m]
                 too_much = bool(self.options[m]) and not self.blanks[m] and not fits
@@ -108,6 +111,12 @@ class Gathering:
             elif too_much:
                 broken.append(m)
         return closed, broken
+
+    def _slack(self) -> int:
+        """What rounding each child may add up to, in sen (see `Book.slack`)."""
+        if self.size == 1:
+            return 0
+        return 50 * self.sums.unit * (self.size + 1) if self.sums.unit > 1 else 200
 
     def _readings_close(self, m: int) -> bool:
         options = [self.sums.readings[m][row] for row in self.damaged[m]]
