@@ -29,6 +29,7 @@ class Field(StrEnum):
     TARGET = "target"
     REALISASI = "realisasi"
     CAPAIAN = "capaian"
+    PERIODE = "periode"
     OTHER = "other"
 
 
@@ -40,6 +41,7 @@ _MONEY = re.compile(
 )
 # Squashed header part → field; first match wins. `%` and words for it open a percentage.
 PARTS = (
+    (Field.PERIODE, r"^(triwulan|periode|tribulan|tw|bulan)$"),
     (
         Field.OTHER,
         r"fisik|tercapai/?tidak|status|kategori|predikat|kriteria|^ket\b|^keterangan|penjelasan|formula"
@@ -85,6 +87,7 @@ class Block:
     program: int | None = None
     kegiatan: int | None = None
     no: int | None = None
+    periode: int | None = None
     level: Field | None = None  # the storey above ("Sasaran > Indikator"), if it names one
     has_dots: bool = False  # numbers with dot decimals stand among its values
     names_both: bool = False  # "Program / Kegiatan": programs and what stands under them
@@ -274,6 +277,7 @@ def _block(
         program,
         nearest(Field.KEGIATAN),
         nearest(Field.NO),
+        next(iter(texts[Field.PERIODE]), None),
         level,
         names_both=program is not None
         and "kegiatan" in squash(" ".join(spans[program].column.header)),

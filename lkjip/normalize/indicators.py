@@ -12,7 +12,7 @@ from lkjip.normalize.columns import Span
 from lkjip.normalize.indicator_above import SUMMARY, Above, measured, texts_of_row
 from lkjip.normalize.indicator_body import value_columns, whole_rows, without_headers
 from lkjip.normalize.indicator_checks import checked_capaian
-from lkjip.normalize.indicator_columns import Block, Field, Slot, field_of, read_blocks
+from lkjip.normalize.indicator_columns import Block, Field, Slot, field_of, period_of, read_blocks
 from lkjip.normalize.indicator_numbers import prints_dot_decimals, read_number
 from lkjip.normalize.indicator_rows import MARK, Part, split_row
 from lkjip.normalize.layout import Header, Matrix
@@ -169,8 +169,16 @@ def _indicator(
         realisasi=amounts.get(Field.REALISASI),
         capaian=amounts.get(Field.CAPAIAN),
         year=slot.year,
-        period=slot.period,
+        period=_period_of_row(part, block) or slot.period,
     )
+
+
+def _period_of_row(part: Part, block: Block) -> str | None:
+    """The quarter or month that a row names in a column of its own ("Triwulan": "II")."""
+    if block.periode is None:
+        return None
+    period = period_of(("Triwulan", part.text(block.periode)))[1]
+    return None if period == "tahun" else period
 
 
 def _unit_of(raw: str) -> str:

@@ -412,6 +412,21 @@ def test_quarters_below_one_header_with_money_beside() -> None:
     assert {slot.period for slot in table.lines[0].amounts} == {"triwulan_1", "triwulan_2"}
 
 
+def test_a_line_for_each_quarter() -> None:
+    rows = [
+        ["Indikator Kinerja", "Triwulan", "Target", "Realisasi", "%"],
+        ["Nilai SAKIP", "I", "20", "18", "90"],
+        ["^", "II", "40", "42", "105"],
+        ["^", "TW III", "60", "60", "100"],
+    ]
+    table, _ = read(rows)
+    assert [(one.indikator, one.period, *facts(one)[7:12:2]) for one in table.indicators] == [
+        ("Nilai SAKIP", "triwulan_1", "20", "18", "90"),
+        ("Nilai SAKIP", "triwulan_2", "40", "42", "105"),
+        ("Nilai SAKIP", "triwulan_3", "60", "60", "100"),
+    ]
+
+
 def test_a_capaian_that_follows_from_nothing_is_a_warning() -> None:
     """diskanlaut 2016, p4: NTP 100,46 of 105,72 printed 89,50. Falling indicators are none."""
     rows = [
