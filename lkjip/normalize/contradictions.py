@@ -30,6 +30,7 @@ _NOT_AUTHORS = (
 )
 _FRONT = (Place.COVER, Place.LABEL, Place.RUNNING, Place.SIGNATURE)
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+REPEATED = 2  # pages; a running line that says so once is misread
 SHOWN = 12  # pages that a message lists
 
 
@@ -60,6 +61,8 @@ def _other_years(identity: Identity, said: Sequence[SaidYear], file: str) -> Ite
         if one.year != identity.year and tells and not compares:
             others[one.year, one.place].append(one)
     for (year, place), ones in sorted(others.items()):
+        if place is Place.RUNNING and len({one.page for one in ones}) < REPEATED:
+            continue
         yield _issue(
             f"the report is of {identity.year}, but its {place} on {_pages(ones)} says {year}: "
             f"{ones[0].text[-90:]!r}",
@@ -96,6 +99,8 @@ def _other_offices(
             others[office.key].append((passage, office))
     for ones in others.values():
         passage, office = ones[0]
+        if passage.place is Place.RUNNING and len({one.page for one, _ in ones}) < REPEATED:
+            continue
         where = _pages([one for one, _ in ones])
         yield _issue(
             f"the report is of {identity.agency}, but {where} speaks of {office.name} as its own",

@@ -49,7 +49,7 @@ def kind_of_report(found: Sequence[Passage], file: str) -> str:
     front = [p for p in found if p.place in (Place.COVER, Place.RUNNING)]
     title = [p for p in found if p.place is Place.TITLE and p.page == 1]
     named = {passage.page for passage in found if _NAMED.search(passage.text)}
-    kind = _first(TITLES, front) or _first(CHAPTERS, found)
+    kind = _first(TITLES, front) or _first(CHAPTERS, _page_texts(found))
     if kind is None and len(named) >= MANY_NAMED:  # a chapter cut out, or a scan with a torn header
         kind = "lkjip"
     kind = kind or _first(TITLES, title)
@@ -59,6 +59,14 @@ def kind_of_report(found: Sequence[Passage], file: str) -> str:
         return "lkjip"
     stem = re.sub(r"[\W_\d]+", " ", file)
     return next((kind for kind, pattern in TITLES if re.search(pattern, stem, re.I)), "other")
+
+
+def _page_texts(found: Sequence[Passage]) -> list[Passage]:
+    """The text of each page as one: "BAB III" and its name stand on lines of their own."""
+    texts: dict[int, list[str]] = {}
+    for passage in found:
+        texts.setdefault(passage.page, []).append(passage.text)
+    return [Passage(Place.PROSE, page, "\n".join(parts)) for page, parts in texts.items()]
 
 
 def _first(table: Sequence[tuple[str, str]], found: Sequence[Passage]) -> str | None:

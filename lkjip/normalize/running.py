@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from lkjip.records import Page, TextLine
+from rapidfuzz import fuzz
+
+from lkjip.records import Page, PageKind, TextLine
 
 EDGE = 0.13  # share of the page height that a header or footer keeps to; the corpus stays below 0.1
 FEWEST = 3  # pages that must repeat a line, in a document that has as many
+ALIKE = 65  # likeness of one footer read twice; the scan of psda 2016 has 68 to 90
+LONG = 20  # letters; shorter lines are alike by chance
 _PAGE_NUMBER = re.compile(
     r"(?:hal(?:aman)?\.?|page|bab)?[\s|\-–]*(?:[ivxlc]+|\d{1,4})(?:\s*[.\-–/|]\s*\d{1,4})*[\s|\-–]*",
     re.IGNORECASE,
@@ -34,7 +38,22 @@ def running_signatures(pages: Sequence[Page]) -> dict[str, int]:
             if at_edge(line, page):
                 bearers[signature(line.text)].add(page.number)
     fewest = min(FEWEST, max(2, len(pages)))
-    return {key: len(found) for key, found in bearers.items() if key and len(found) >= fewest}
+    running = {key: len(found) for key, found in bearers.items() if key and len(found) >= fewest}
+    if any(page.kind is PageKind.SCANNED for page in pages):
+        running |= _alike(bearers, fewest)
+    return running
+
+
+def _alike(bearers: Mapping[str, set[int]], fewest: int) -> dict[str, int]:
+    """Lines that OCR read a little differently on each page ("LKIP Dinas", "1KIP Dnas")."""
+    keys = [key for key in bearers if len(key) >= LONG]
+    alike = {}
+    for key in keys:
+        near = [other for other in keys if fuzz.ratio(key, other) >= ALIKE]
+        pages = set[int]().union(*(bearers[other] for other in near))
+        if len(pages) >= fewest:
+            alike[key] = len(pages)
+    return alike
 
 
 def body_lines(page: Page, running: dict[str, int]) -> list[TextLine]:

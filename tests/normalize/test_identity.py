@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -198,6 +199,29 @@ def test_a_list_of_other_offices_does_not_outweigh_the_footer() -> None:
     pages = [page(n, others if n == 2 else ["Isi."], footer=footer) for n in range(1, 6)]
     identity, _ = identify(pages, "x.pdf")
     assert identity == Identity("lkjip", "Inspektorat", "Provinsi Banten", 2018)
+
+
+def test_a_footer_that_ocr_reads_differently_on_each_page_is_one() -> None:
+    """psda 2016, a scan: the footer as read on five of its pages."""
+    footers = (
+        "1KIP Dnas PS1)A Provinsi Jawva Harat Tanm 2016 II - 12",
+        "LK1P Dinas PSD Provins hpwa Barar Tahun 2016 I-13",
+        "1KJP Dnas PSIA Provmn Jawu Borat Tahun 2016 [I - 14",
+        "LKIP 1hnar PSDA Provmst Jawa Harat Fahmn 2016 III - 2",
+        "1.K1! Dinas PSD,1 Provinsi Jnwa Baror Iatur 2010 1-5",
+    )
+    text = [
+        "Perjanjian Kinerja tahun 2016 Dinas Pengelolaan Sumber Daya Air Provinsi Jawa Barat",
+        "yang telah ditetapkan adalah sebagai berikut :",
+    ]
+    pages = [
+        replace(page(n, text, footer=footer), kind=PageKind.SCANNED)
+        for n, footer in enumerate(footers, start=1)
+    ]
+    identity, issues = identify(pages, "scan.pdf")
+    name, region = "Dinas Pengelolaan Sumber Daya Air", "Provinsi Jawa Barat"
+    assert identity == Identity("lkjip", name, region, 2016)
+    assert not issues
 
 
 def test_titles_of_another_year_are_an_issue() -> None:
