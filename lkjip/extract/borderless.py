@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.align import NUMERIC, find_corridors, line_numbers
+from lkjip.extract.align import ITEM, NUMERIC, find_corridors, line_numbers
 from lkjip.extract.fill import SPACE, fill
 from lkjip.extract.grid import Floats, Grid, cluster, make_grid
 from lkjip.extract.headings import Line, header_cells
@@ -157,7 +157,7 @@ def _block(
     rules = _header_rules(lines[top : first + 1], sides, level)
     if len(rules) > 1:  # one above the header, one below it
         top = next(n for n in range(top, first + 1) if lines[n].bottom > rules[0])
-    first = _body_start(lines, top, first, rules)
+    first = _body_start(words, lines, (top, first), rules)
     body = lines[first : last + 1]
     boxes = words.boxes[[word for line in body for word in line.words]]
     ys = [body[0].top - 1, body[-1].bottom + 1]
@@ -290,12 +290,15 @@ def _header_rules(lines: list[Line], sides: Floats, level: NDArray[np.float32]) 
     return _partings(level, sides, [lines[0].top - REACH * 10, lines[-1].bottom], boxes)
 
 
-def _body_start(lines: list[Line], top: int, first: int, rules: list[float]) -> int:
+def _body_start(
+    words: Words, lines: list[Line], header: tuple[int, int], rules: list[float]
+) -> int:
     """The first line of the body: below the last rule under the header, or where names start.
 
-    The first row's name may wrap over lines above its amounts; it is set from the left
-    like the other names, and headings are not.
+    The first row's name may wrap over lines above its amounts, and its number stand there;
+    it is set from the left like the other names, and headings are not.
     """
+    top, first = header
     if top == first:
         return first
     if rules:
@@ -303,9 +306,16 @@ def _body_start(lines: list[Line], top: int, first: int, rules: list[float]) -> 
     lefts = [
         x0 for line in lines[first : first + 30] for x0, _, number in line.segments if not number
     ]
-    while first > top and len(lines[first - 1].runs) == 1:
-        x0, _ = lines[first - 1].runs[0]
-        if sum(abs(left - x0) < 1.5 for left in lefts) < 2:
+    while first > top:
+        line = lines[first - 1]
+        x0, _ = line.runs[-1]
+        beside = [words.texts[w] for w in line.words if words.boxes[w, 0] < x0 - 0.1]
+        named = [words.texts[w] for w in line.words[len(beside) :]]
+        if (
+            sum(abs(left - x0) < 1.5 for left in lefts) < 2
+            or not all(ITEM.fullmatch(text) for text in beside)
+            or all(ITEM.fullmatch(text) for text in named)  # column numbers
+        ):
             break
         first -= 1
     return first
