@@ -159,3 +159,15 @@ def test_sums_in_thousands_hold_within_rounding() -> None:
     assert [found.parent for found in read.lines] == [None, 1, 1, 1]
     assert issues == ()
     assert all(ANGGARAN in found.verified for found in read.lines)
+
+
+def test_two_equal_halves_are_children_and_not_a_parent_with_an_item_too_much() -> None:
+    lines = [  # dishub 2023, p3
+        line(1, "Persetujuan Hasil Analisis", "13.770.000"),
+        line(2, "Koordinasi dan Sinkronisasi", "6.885.000"),
+        line(3, "Pengawasan Pelaksanaan", "6.885.000"),
+        line(4, "Penyediaan Angkutan Umum", "51.627.060"),
+        line(5, "Penyediaan Angkutan Orang", "51.627.060"),
+        line(6, "Penetapan Jaringan Trayek", "-"),
+    ]
+    assert parents(lines)[:3] == [None, 1, 1]

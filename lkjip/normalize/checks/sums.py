@@ -75,7 +75,8 @@ def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
     measure, count = first.whole.slot.measure, len(first.parts)
     message = (
         f"{title(book, first.whole.line)}: {measure} {money(whole)} is printed, but its "
-        f"{count} lines add up to {money(whole + excess)}: {money(abs(excess))} "
+        + ("only amount below is" if count == 1 else f"{count} lines add up to")
+        + f" {money(whole + excess)}: {money(abs(excess))} "
         + ("too much" if excess > 0 else "too little")
     )
     if first.blanks:

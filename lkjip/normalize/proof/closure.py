@@ -13,6 +13,8 @@ LONE_CHILD = -0.8  # …and only one
 BROKEN = -3.5  # every sum that can be tested breaks
 HALF_BROKEN = -2.0  # one closes, another breaks
 LEFT_OUT = -3.5  # the sums close without one of the children
+ROUND = 10**15  # its divisors are the round numbers
+NOBODY = -1
 MOST_READINGS = 500  # combinations of damaged children tried at once
 
 Worth = tuple[int | None, ...]  # per measure, in sen; None where unknown
@@ -46,6 +48,7 @@ class Gathering:
     """The children of one line so far, with running sums."""
 
     def __init__(self, row: int, sums: Sums) -> None:
+        self.row = row
         self.sums = sums
         self.target = sums.printed(row)
         self.options = tuple(readings.get(row, ()) for readings in sums.readings)
@@ -53,20 +56,22 @@ class Gathering:
         self.measures = range(count)
         self.totals = [0] * count
         self.units = [0] * count  # greatest common divisor: sums of round numbers prove less
+        self.filled = [0] * count  # children that are neither blank nor nothing
         self.blanks = [0] * count
         self.damaged: list[list[int]] = [[] for _ in self.measures]
         self.by_worth: dict[Worth, int] = {}
-        self.last: Worth = ()
+        self.worths: list[Worth] = []
         self.size = 0
 
     def add(self, row: int, worth: Worth) -> None:
         self.size += 1
-        self.last = worth
+        self.worths.append(worth)
         self.by_worth.setdefault(worth, row)
         for m in self.measures:
             value = worth[m]
             if value is not None:
                 self.totals[m] += value
+                self.filled[m] += value != 0
                 self.units[m] = math.gcd(self.units[m], value)
             elif row in self.sums.readings[m]:
                 self.damaged[m].append(row)
@@ -86,6 +91,7 @@ class Gathering:
         if broken and not closed and (left_out := self._left_out()) is not None:
             gain += LEFT_OUT
             closed, broken = [m for m in self.measures if self.target[m]], []
+            return Closure(gain + self._evidence_without(closed), left_out, self._worth())
         if closed:
             gain += self._evidence(closed) + HALF_BROKEN * bool(broken)
         elif broken:
@@ -133,16 +139,30 @@ class Gathering:
             None if target is None else total - target
             for total, target in zip(self.totals, self.target, strict=True)
         )
-        if None in excess or not any(excess) or excess == self.last:
+        if None in excess or not any(excess) or excess == self.worths[-1]:
             return None  # without the last child it closes anyway
+        if not any(self.filled[m] > 2 for m in self.measures if self.target[m]):
+            return None  # what remains is one number and its equal
         return self.by_worth.get(excess)
 
+    def _evidence_without(self, closed: list[int]) -> float:
+        """What closing without the child in excess says, less the choice of the child."""
+        rest = Gathering(self.row, self.sums)
+        excess = tuple(
+            total - (target or 0) for total, target in zip(self.totals, self.target, strict=True)
+        )
+        rest_of = list(self.worths)
+        rest_of.remove(excess)
+        for worth in rest_of:
+            rest.add(NOBODY, worth)
+        return rest._evidence(closed)
+
     def _evidence(self, closed: list[int]) -> float:
-        """Closing to the rupiah says the more, the finer the unit that all children share.
+        """Closing to the rupiah says the more, the finer the round unit that all children share.
 
         It says less after many tries, one for each further child.
         """
-        if self.size == 1:
+        if max(self.filled[m] for m in closed) <= 1:
             printed = len(str(self.totals[closed[0]]).rstrip("0"))
             return min(0.5 + 0.4 * printed, 2.5) + 1.5 * (len(closed) > 1 and self._differ(closed))
         digits = sorted(map(self._digits, closed), reverse=True)
@@ -155,7 +175,8 @@ class Gathering:
         return self.totals[closed[0]] != self.totals[closed[1]]
 
     def _digits(self, m: int) -> float:
-        return math.log10(max(self.totals[m] / (self.units[m] or 1), 1))
+        unit = math.gcd(self.units[m], ROUND)
+        return math.log10(max(self.totals[m] / (unit or 1), 1))
 
     def _worth(self) -> Worth:
         """The line's own printed value, or what its children add up to."""
