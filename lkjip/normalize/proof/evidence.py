@@ -136,12 +136,14 @@ def is_proven(
 
 def _may_change(book: Book, cell: Cell, guess: Mapping[Cell, Decimal], trial: Verdict) -> bool:
     """Digits are dropped or added as is likeliest, or on two proofs (a broken sum fakes one)."""
-    likeliest = book.readings[cell][0]
-    if guess[cell] == likeliest:
+    readings = book.readings[cell]
+    if guess[cell] == readings[0]:
         return True
     exact = sum(cell in total.cells for total in trial.sums) + (cell in book.twins)
-    rivals = attempt(book, {**guess, cell: likeliest}).broken_shares
-    return exact >= 2 or (exact == 1 and any(cell in share.cells for share in rivals))
+    if exact != 1:
+        return exact > 1
+    agreeing = [value for value in readings if attempt(book, {**guess, cell: value}).shares]
+    return agreeing == [guess[cell]]
 
 
 def digits(book: Book, parts: Sequence[Cell], guess: Mapping[Cell, Decimal]) -> float:
