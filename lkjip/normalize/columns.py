@@ -182,6 +182,7 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
         roles = {span.column.role for span in spans}
     if Role.NAME not in roles:
         spans = _name_from(spans, body)
+    spans = _numbered(spans, body)
     if (
         Role.ANGGARAN in roles
         and roles & {Role.REALISASI, Role.CAPAIAN_KINERJA}
@@ -194,6 +195,24 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
             for s in spans
         ]
     return spans
+
+
+def _numbered(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
+    """Item numbers left of the names are `No`, though no heading stands over them."""
+    last = max((s.first for s in spans if s.column.role is Role.NAME), default=-1)
+    return [
+        _with_role(span, Role.NO)
+        if span.first < last
+        and not span.column.header
+        and span.column.role is Role.OTHER
+        and _holds_items(texts_of(body, span.first, span.last))
+        else span
+        for span in spans
+    ]
+
+
+def _holds_items(texts: list[str]) -> bool:
+    return bool(texts) and all(ITEM.fullmatch(text) for text in texts)
 
 
 def _performance(span: Span) -> Span:
