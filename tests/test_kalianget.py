@@ -23,9 +23,6 @@ SETTINGS = Settings(ocr="never")
 TARGET_OF_ALL_YEARS = pytest.mark.xfail(
     strict=True, reason='"Target (2019)" is given to the year 2018 too'
 )
-BARE_NAME = pytest.mark.xfail(
-    strict=True, reason="without rules, a name that ends on the row below goes to the row above"
-)
 DAMAGED = ("132", "133")  # rows of Tabel 2.2 and 3.1
 
 
@@ -74,13 +71,7 @@ def _damaged(lines: list[Line]) -> Iterator[tuple[str, Amount]]:
             yield row, amount
 
 
-@pytest.mark.parametrize(
-    "layout",
-    [
-        pytest.param(layout, marks=[BARE_NAME] if layout == "borderless" else [])
-        for layout in LAYOUTS
-    ],
-)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_tabel_3_1_is_139_lines_with_damage_in_doubt_and_nothing_invented(
     layout: str, tmp_path: Path
 ) -> None:
