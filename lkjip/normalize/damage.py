@@ -18,9 +18,8 @@ from itertools import product
 MARK = re.compile(r"[.,\s]+")
 DIGITS = "0123456789"
 LONGEST = 22  # digits; more is no amount
-LETTERS = str.maketrans(
-    "OoQDlI|iSsBZzgq", "000011115582299"
-)  # as OCR and tired typists confuse them
+# As OCR and tired typists confuse them.
+LETTERS = str.maketrans("OoQDlI|iSsBZzgq", "000011115582299")
 
 
 def readings(core: str, decimal: str = ",") -> Iterator[Decimal]:
@@ -49,7 +48,7 @@ def _splits(groups: list[str], marks: list[str], decimal: str) -> Iterator[tuple
         yield front, last
     yield groups, ""
     if decimal in "".join(marks[-1:]) and len(last) == 3:  # "275.000,000"
-        yield front, last[:2]
+        yield front, last
     if len(last) > 3:  # "125.000.00000": the decimal mark is lost
         yield [*front, last[:-2]], last[-2:]
 

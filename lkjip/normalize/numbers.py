@@ -135,7 +135,7 @@ def parse_money(
     if not found:
         found = [item for text in _inside(raw) for item in readings(text, MARKS[style][1])]
     values = _signed(bare, [item * unit for item in found])
-    values = [item for item in values if abs(item) < MONEY_LIMIT]
+    values = [item for item in values if abs(item) < MONEY_LIMIT and item * 100 % 1 == 0]
     return _amount(raw, values, value is not None and bare.sign_sure and bare.whole, box, page)
 
 
