@@ -98,7 +98,12 @@ def _ends_a_line(log: Any) -> bool:
 
 
 def load(path: Path) -> tuple[Correction, ...]:
-    """Every correction that still counts, oldest first; none where there is no log.
+    """Every correction that still counts, oldest first; none where there is no log."""
+    return standing(read_log(path))
+
+
+def read_log(path: Path) -> tuple[Correction, ...]:
+    """Every line of the log, undone ones and undos among them.
 
     Raises UsageError for a line that is no correction: a person's word is not
     to be skipped in silence.
@@ -107,14 +112,14 @@ def load(path: Path) -> tuple[Correction, ...]:
         state = path.stat()
     except FileNotFoundError:
         return ()
-    return _load(path, state.st_mtime_ns, state.st_size)
+    return _read_log(path, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, _changed: int, _size: int) -> tuple[Correction, ...]:
+def _read_log(path: Path, _changed: int, _size: int) -> tuple[Correction, ...]:
     lines = path.read_text(encoding="utf-8").split("\n")
     whole = [(n, line) for n, line in enumerate(lines, start=1) if line.strip()]
-    return standing(_parse(path, n, line) for n, line in whole)
+    return tuple(_parse(path, n, line) for n, line in whole)
 
 
 def _parse(path: Path, number: int, line: str) -> Correction:

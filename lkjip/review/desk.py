@@ -26,13 +26,35 @@ class Desk:
         self.output = output
         self.reviewer = reviewer
         self.log = output.folder / corrections.FILE
-        self.standing = corrections.load(self.log)
-        self.issues = {**output.issues, **homeless(output, self.standing)}
+        self.entries = list(corrections.read_log(self.log))
+        self.issues = {
+            **output.issues, **homeless(output, corrections.standing(self.entries))
+        }  # fmt: skip
         self.by_line: dict[str, list[Row]] = defaultdict(list)
         for issue in self.issues.values():
             self.by_line[issue["line_id"] or ""].append(issue)
         self.names = output.names(self.by_line)
         self.numbers = {(d["doc_id"], d["file"]): n for n, d in enumerate(output.documents)}
+        self._replayed: dict[str, bool] = {}
+        self.take_stock()
+
+    def take_stock(self) -> None:
+        """Reckon what the log comes to: what stands, on which issues, and the values of cells."""
+        self.standing = corrections.standing(self.entries)
+        self.words: dict[str, Correction] = {}  # by issue, the last that counts on it
+        self.values: dict[tuple[str, str], Decimal | None] = {}  # by line and column
+        by_id = {made.id: made for made in self.standing}
+        for issue_id, issue in self.issues.items():
+            if made := by_id.get(issue["evidence"].get("correction", "")):
+                self.words[issue_id] = made
+        for made in self.standing:
+            issue = self.issues.get(made.issue or "", {})
+            if not issue:
+                continue  # of a document that the output no longer holds
+            self.words |= {answered["issue_id"]: made for answered in self._answered(made, issue)}
+            if made.action is Action.SET and issue["line_id"] and made.column != ACCOUNT:
+                measure = slot_of(made.column or "").measure
+                self.values[issue["line_id"], measure] = corrections.amount(made.new)
 
     def issue(self, issue_id: str) -> Row:
         """Raises KeyError where the output has none of that id."""
@@ -40,27 +62,24 @@ class Desk:
 
     def decisions(self) -> dict[str, Correction]:
         """By issue, the word that counts on it and is not in the output yet."""
-        words = self._words().items()
+        words = self.words.items()
         return {i: made for i, made in words if not self._is_replayed(made, self.issues[i])}
 
     def states(self) -> dict[str, str]:
         """The state of every issue that has another one than in the output."""
-        words, standing = self._words(), {made.id for made in self.standing}
+        standing = {made.id for made in self.standing}
         changed = {i: STATES[made.action] for i, made in self.decisions().items()}
         for issue_id, issue in self.issues.items():
             if issue["state"] == "stale" and issue["evidence"].get("id") not in standing:
                 changed[issue_id] = "accepted"
-            if issue["state"] in STATES.values() and issue_id not in words:
+            if issue["state"] in STATES.values() and issue_id not in self.words:
                 changed[issue_id] = "open"  # what settled it was undone
         return changed
 
     def value(self, line: Row, column: str) -> Decimal | None:
         """The value of a line's column, with the corrections since the run in place."""
-        for made in reversed(self.standing):
-            issue = self.issues.get(made.issue or "", {})
-            at_line = issue.get("line_id") == line["line_id"] and made.action is Action.SET
-            if at_line and slot_of(made.column or "").measure == column:
-                return corrections.amount(made.new)
+        if (line["line_id"], column) in self.values:
+            return self.values[line["line_id"], column]
         value = line[column]
         return value if isinstance(value, Decimal) else None
 
@@ -94,24 +113,16 @@ class Desk:
 
     def undo_of(self, issue_id: str) -> Correction:
         """Take back what settled an issue."""
-        made = self._words().get(issue_id)
+        made = self.words.get(issue_id)
         if made is None:
             raise UsageError("there is nothing to undo")
         return self.undo(made.id)
 
-    def _words(self) -> dict[str, Correction]:
-        """By issue, the last word that counts on it."""
-        words: dict[str, Correction] = {}
-        for made in self.standing:
-            issue = self.issues.get(made.issue or "")
-            if issue is not None:
-                words |= {answered["issue_id"]: made for answered in self._answered(made, issue)}
-        return words
-
     def _append(self, made: Correction) -> Correction:
         stamped = corrections.stamped(made, self.reviewer)
         corrections.append(self.log, stamped)
-        self.standing = corrections.load(self.log)
+        self.entries.append(stamped)
+        self.take_stock()
         return stamped
 
     def _answered(self, made: Correction, issue: Row) -> list[Row]:
@@ -128,8 +139,11 @@ class Desk:
         """Whether the run already knew of it, so that a doubt that still stands is a new one."""
         if made.action is not Action.SET or made.column not in MAIN:
             return False
-        line = self.output.line(issue)
-        return bool(line and line[f"{made.column}_source"] == Source.REVIEWED)
+        if made.id not in self._replayed:
+            line = self.output.line(issue)
+            source = line[f"{made.column}_source"] if line else None
+            self._replayed[made.id] = source == Source.REVIEWED
+        return self._replayed[made.id]
 
 
 def _checked(new: str | None, column: str | None) -> str | None:
@@ -145,7 +159,8 @@ def fresh(desk: Desk) -> Desk:
     """The desk on the output as it is now: another run, or another reviewer, may have written."""
     if when_written(desk.output.folder) != desk.output.written:
         return Desk(open_output(desk.output.folder), desk.reviewer)
-    desk.standing = corrections.load(desk.log)
+    desk.entries = list(corrections.read_log(desk.log))
+    desk.take_stock()
     return desk
 
 

@@ -21,6 +21,8 @@ from fixtures.runs import reviewing, write_run_of
 from lkjip.errors import ExitCode
 from lkjip.records import Report
 from lkjip.review import corrections
+from lkjip.review.desk import Desk
+from lkjip.review.output import open_output
 
 Open = Callable[[str], Any]
 
@@ -287,6 +289,7 @@ def test_five_corrections_by_keyboard_are_in_the_lines_of_the_next_run(
     assert before[4]["row"] not in by_row
     settled = [row for row in rows(output, "issues") if row["state"] == "corrected"]
     assert len(settled) >= 5
+    assert "open" not in Desk(open_output(output), "sari").states().values()
 
 
 def test_an_undone_correction_is_gone_from_the_next_run(
