@@ -212,6 +212,8 @@ def _slots(
         elif said is None and last is not None and name not in groups.get(last, {}):
             slot = last
         columns = groups.setdefault(slot, {})
+        if name is Field.CAPAIAN and _is_share(spans, index):
+            _make_room(columns, spans)
         if name not in columns or "perubahan" in squash(spans[index].column.header[-1]):
             columns[name] = index
         last = slot
@@ -238,6 +240,19 @@ def _is_aside(
     )
 
 
+def _is_share(spans: Sequence[Span], index: int) -> bool:
+    """Whether a header says that its column holds percentages."""
+    leaf = squash(spans[index].column.header[-1])
+    return bool(_PERCENT.search(leaf)) or "tingkat" in leaf
+
+
+def _make_room(columns: dict[Field, int], spans: Sequence[Span]) -> None:
+    """Of "Capaian" and "Tingkat Capaian (%)" the first holds the realised value."""
+    first = columns.get(Field.CAPAIAN)
+    if first is not None and Field.REALISASI not in columns and not _is_share(spans, first):
+        columns[Field.REALISASI] = columns.pop(Field.CAPAIAN)
+
+
 def _holds_values(
     spans: Sequence[Span], columns: dict[Field, int], percents: Sequence[int]
 ) -> bool:
@@ -245,8 +260,7 @@ def _holds_values(
     index = columns.get(Field.CAPAIAN)
     if index is None or Field.REALISASI in columns or Field.TARGET not in columns:
         return False
-    leaf = squash(spans[index].column.header[-1])
-    return not (_PERCENT.search(leaf) or index in percents or "tingkat" in leaf)
+    return not (_is_share(spans, index) or index in percents)
 
 
 def _renamed(columns: dict[Field, int]) -> dict[Field, int]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fixtures import kalianget, truth
 from lkjip.extract.document import open_document
@@ -473,3 +475,54 @@ def test_header_paths_name_fields(path: tuple[str, ...], name: Field) -> None:
 )
 def test_header_paths_name_periods(path: tuple[str, ...], period: tuple[int | None, str]) -> None:
     assert period_of(path) == period
+
+
+HEADERS = (  # of the values, and what they hold in order
+    (("Target", "Realisasi", "Capaian (%)"), "trc"),
+    (("Target", "Realisasi", "%"), "trc"),
+    (("Realisasi", "Target", "Capaian"), "rtc"),
+    (("Target 2021", "Realisasi 2021", "Persentase Capaian"), "trc"),
+    (("Target Tahun 2021", "Capaian Tahun 2021", "Tingkat Capaian (%)"), "trc"),
+    (("Rencana", "Realisasi", "Prosentase"), "trc"),
+    (("Target", "Realisasi", "Ket."), "tr-"),
+)
+NUMBERS = st.one_of(
+    st.integers(0, 999).map(str),
+    st.integers(1000, 9_999_999).map(lambda n: f"{n:,}".replace(",", ".")),
+    st.decimals(0, 999, places=2).map(lambda d: str(d).replace(".", ",")),
+    st.sampled_from(["", "-", "WTP", "BB", "NA", "12 bulan", "100 %", "98,5%", "1 dokumen"]),
+)
+UNITS = ("bulan", "%", "dokumen")
+
+
+def plain(raw: str) -> str:
+    """What a reader takes from a printed number of these kinds."""
+    number = raw
+    for unit in UNITS:
+        number = number.removesuffix(unit).strip()
+    number = number.replace(".", "").replace(",", ".")
+    return number if number.replace(".", "", 1).isdigit() else ""
+
+
+@given(
+    st.sampled_from(HEADERS),
+    st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=1, max_size=6),
+    st.booleans(),
+)
+@settings(max_examples=120, deadline=None)
+def test_a_number_is_right_or_left_out(
+    header: tuple[tuple[str, ...], str], rows: list[tuple[str, str, str]], has_units: bool
+) -> None:
+    titles, order = header
+    head = ["Sasaran", "Indikator Kinerja", *(["Satuan"] if has_units else []), *titles]
+    body = [
+        [f"Sasaran {n}", f"Persentase hal {chr(65 + n)}", *(["unit"] if has_units else []), *row]
+        for n, row in enumerate(rows)
+    ]
+    table, _ = read([head, *body])
+    for one in table.indicators:
+        printed = dict(zip(order, rows[ord(one.indikator[-1]) - 65], strict=True))
+        found = {"t": one.target, "r": one.realisasi, "c": one.capaian}
+        for key, amount in found.items():
+            if amount is not None and amount.value is not None:
+                assert str(amount.value) == plain(printed.get(key, ""))
