@@ -50,29 +50,68 @@ def split_row(
     """
     starts = {column: values_in(cells.get(column, ())) for column in values}
     filled = {column: found for column, found in starts.items() if found}
-    if not filled or all(len(found) == 1 for found in filled.values()):
-        return [_whole(cells, indikator, filled)], True
-    if len({len(found) for found in filled.values()}) == 1:
-        rows = [dict(zip(filled, row, strict=True)) for row in zip(*filled.values(), strict=True)]
-        is_whole = True
-    else:
-        rows, is_whole = _by_level(filled)
-    texts = cells.get(indikator, ())
-    if max(len(_marked(texts)), len(_spaced(texts))) <= 1 and not (is_whole and len(rows) == 1):
-        several = frozenset(column for column, found in filled.items() if len(found) > 1)
-        return [Part(dict(cells), several)], True
-    if not is_whole:
-        return [], False
+    items = _entries(cells.get(indikator, ()), filled)
+    if len(items) < 2:
+        return [_alone(cells, starts, filled)], True
     others = {c: lines for c, lines in cells.items() if c not in starts}
-    if len(rows) == 1:
-        level = {column: [group] for column, group in rows[0].items()}
-        return [_whole({**others, **rows[0]}, indikator, level)], True
-    items, is_sure = _items_for(texts, rows)
-    parent = _parent(texts)
-    parts = [{**others, **row, indikator: item} for row, item in zip(rows, items, strict=True)]
+    pairs = _paired(items, filled)
+    if not pairs:
+        return ([Part(dict(cells))], True) if not filled else ([], False)
+    if len(pairs) == 1:
+        ((item, row),) = pairs.items()
+        if items[0][-1].text.rstrip().endswith(":") and item:
+            parent = join(line.text for line in items[0])
+            return [Part({**others, **row, indikator: items[item]}, parent=parent)], True
+        return [Part({**others, **row})], True  # one value for all the list says
+    parts = [{**others, **row, indikator: items[item]} for item, row in pairs.items()]
     for column in lists:
         _deal(cells.get(column, ()), column, parts)
-    return [Part(part, parent=parent if len(parts) > 1 else "") for part in parts], is_sure
+    parent = _parent(cells[indikator]) if len(parts) > 1 else ""
+    return [Part(part, parent=parent) for part in parts], True
+
+
+def _alone(
+    cells: Mapping[int, tuple[TextLine, ...]],
+    starts: Mapping[int, Sequence[tuple[TextLine, ...]]],
+    filled: Mapping[int, Sequence[tuple[TextLine, ...]]],
+) -> Part:
+    """The one indicator of a row; of a mean printed above its value only the value."""
+    if all(len(found) == 1 for found in filled.values()):
+        return Part(dict(cells))
+    rows, is_whole = _by_level(filled)
+    if is_whole and len(rows) == 1:
+        return Part({**{c: lines for c, lines in cells.items() if c not in starts}, **rows[0]})
+    return Part(dict(cells), frozenset(c for c, found in filled.items() if len(found) > 1))
+
+
+def _entries(
+    lines: Sequence[TextLine], filled: Mapping[int, Sequence[tuple[TextLine, ...]]]
+) -> list[tuple[TextLine, ...]]:
+    """The indicators of a cell: by their bullets, or, beside several values, by the white."""
+    marked = _marked(lines)
+    if len(marked) > 1:
+        return marked
+    has_several = any(len(found) > 1 for found in filled.values())
+    return _spaced(lines) if has_several else marked
+
+
+def _paired(
+    items: Sequence[tuple[TextLine, ...]],
+    filled: Mapping[int, Sequence[tuple[TextLine, ...]]],
+) -> dict[int, dict[int, tuple[TextLine, ...]]]:
+    """The values of each item (by its place), as many as it in every column or level with it.
+
+    Empty where that is not sure of all of them.
+    """
+    if filled and all(len(found) == len(items) for found in filled.values()):
+        rows = zip(*filled.values(), strict=True)
+        return {n: dict(zip(filled, row, strict=True)) for n, row in enumerate(rows)}
+    levels, is_whole = _by_level(filled) if filled else ([], False)
+    tops = [min(group[0].box.y0 for group in level.values()) for level in levels]
+    places = [_item_at(items, top) for top in tops]
+    if not is_whole or None in places or len(set(places)) < len(places):
+        return {}
+    return {n: level for n, level in zip(places, levels, strict=True) if n is not None}
 
 
 def _deal(
@@ -84,22 +123,6 @@ def _deal(
             for part, entry in zip(parts, entries, strict=True):
                 part[column] = entry
             return
-
-
-def _whole(
-    cells: Mapping[int, tuple[TextLine, ...]],
-    indikator: int,
-    filled: Mapping[int, Sequence[tuple[TextLine, ...]]],
-) -> Part:
-    """A row of one value a column. Under a heading ("…:") the entry level with it is meant."""
-    items = _marked(cells.get(indikator, ()))
-    if len(items) > 1 and filled and items[0][-1].text.rstrip().endswith(":"):
-        top = min(found[0][0].box.y0 for found in filled.values())
-        index = _item_at(items, top)
-        if index:
-            heading = join(line.text for line in items[0])
-            return Part({**cells, indikator: items[index]}, parent=heading)
-    return Part(dict(cells))
 
 
 def _parent(lines: Sequence[TextLine]) -> str:
@@ -175,7 +198,7 @@ def _by_level(
         else:
             levels.append([spot])
     widths = [len({column for _, column, _ in level}) for level in levels]
-    needed = min(2, max(widths))
+    needed = min(2, len(filled))
     kept = [
         width >= needed and width == len(level) for width, level in zip(widths, levels, strict=True)
     ]
@@ -188,24 +211,11 @@ def _by_level(
     return rows, bool(rows) and all(kept[first:])
 
 
-def _items_for(
-    lines: Sequence[TextLine], rows: Sequence[Mapping[int, tuple[TextLine, ...]]]
-) -> tuple[list[tuple[TextLine, ...]], bool]:
-    """The entry of a list column for each row of values, and whether the pairing is sure."""
-    for items in (_marked(lines), _spaced(lines)):
-        if len(items) == len(rows):
-            return items, True
-    tops = [min(group[0].box.y0 for group in row.values()) for row in rows]
-    items = max((_marked(lines), _spaced(lines)), key=len)
-    chosen = [_item_at(items, top) for top in tops]
-    is_sure = None not in chosen and len(set(chosen)) == len(chosen)
-    return [items[i] if i is not None else () for i in chosen], is_sure
-
-
 def _item_at(items: Sequence[tuple[TextLine, ...]], top: float) -> int | None:
-    """The item beside which a value stands."""
+    """The item that a value stands level with: one of its printed lines, or its middle."""
     for index, item in enumerate(items):
-        if item[0].box.y0 - LEVEL <= top <= item[-1].box.y1:
+        middle = (item[0].box.y0 + item[-1].box.y0) / 2
+        if any(abs(y - top) <= LEVEL for y in (*(line.box.y0 for line in item), middle)):
             return index
     return None
 

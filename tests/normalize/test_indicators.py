@@ -526,3 +526,39 @@ def test_a_number_is_right_or_left_out(
         for key, amount in found.items():
             if amount is not None and amount.value is not None:
                 assert str(amount.value) == plain(printed.get(key, ""))
+
+
+@st.composite
+def listed_row(draw: st.DrawFn) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """One physical row of several indicators, and the values that stand beside each."""
+    count = draw(st.integers(2, 4))
+    columns: list[list[str]] = [[], [], [], []]
+    printed: dict[str, tuple[str, ...]] = {}
+    for n in range(count):
+        height = draw(st.integers(1, 3))
+        name = [f"• Jumlah hal {chr(65 + n)}", *["yang baik"] * (height - 1)]
+        columns[0] += name
+        row = []
+        for column in columns[1:]:
+            value = draw(st.sampled_from(["5", "12", "100", "98,5", "7 unit", ""]))
+            at = draw(st.integers(0, height - 1))
+            column += [value if i == at else "" for i in range(height)]
+            row.append(value)
+        printed[" ".join(name).removeprefix("• ")] = tuple(row)
+    return ["|".join(column) for column in columns], printed
+
+
+@given(listed_row())
+@settings(max_examples=150, deadline=None)
+def test_values_of_a_listed_row_are_paired_right_or_left_out(
+    drawn: tuple[list[str], dict[str, tuple[str, ...]]],
+) -> None:
+    cells, printed = drawn
+    table, _ = read([["Sasaran", *HEAD[1:2], *HEAD[3:]], ["Sasaran A", *cells]])
+    for one in table.indicators:
+        assert one.indikator in printed or len(table.indicators) == 1
+        for amount, raw in zip(
+            (one.target, one.realisasi, one.capaian), printed.get(one.indikator, ()), strict=False
+        ):
+            if amount is not None and amount.value is not None:
+                assert str(amount.value) == plain(raw.removesuffix(" unit"))
