@@ -103,7 +103,7 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
     return Line(
         row=number,
         page=row.page,
-        kind=_kind(name, amounts.values()),
+        kind=_kind(name, [a for slot, a in amounts.items() if slot.measure != Role.FISIK]),
         name_raw=name_raw,
         name=name,
         no=no,
