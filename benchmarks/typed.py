@@ -1,6 +1,6 @@
 """Typed tables against the peers, in one run: accuracy, CPU and memory.
 
-    python benchmarks/typed.py [--write] [--pages 100]
+    python -m benchmarks.typed [--write] [--pages 100]
 
 Accuracy: the gold pages of the real reports beside the checkout, each peer's tables
 through this program's own columns, rows, numbers and ledger. CPU: seconds a page of
@@ -61,9 +61,9 @@ def _row(name: str, ruled: Path, pages: int) -> dict[str, Any]:
     row["ruled"], row["memory"] = one["seconds"] / sample, one["memory"]
     if (SHARED / "gold").is_dir():
         for stem, (first, last) in DENSE.items():
-            last = last if name == "lkjip" else min(last, first + 1)
-            run = _child(name, SHARED / "corpus" / f"{stem}.pdf", f"{first}-{last}")
-            row[stem] = run["seconds"] / (last - first + 1)
+            end = last if name == "lkjip" else min(last, first + 1)
+            run = _child(name, SHARED / "corpus" / f"{stem}.pdf", f"{first}-{end}")
+            row[stem] = run["seconds"] / (end - first + 1)
         row |= _accuracy(name)
     return row
 
@@ -159,8 +159,12 @@ def _ruled(path: Path, pages: int) -> Path:
 
 def _markdown(rows: list[dict[str, Any]], pages: int) -> str:
     base = rows[0]
-    head = ["finder", "gold rows exact", "amounts right", "wrong", "invented",
-            f"CPU ms a page, ruled ({pages} p)", *(f"{stem}" for stem in DENSE), "peak MB"]  # fmt: skip
+    head = [
+        *("finder", "gold rows exact", "amounts right", "wrong", "invented"),
+        f"CPU ms a page, ruled ({pages} p)",
+        *DENSE,
+        "peak MB",
+    ]
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for row in rows:
         share = [
@@ -173,9 +177,8 @@ def _markdown(rows: list[dict[str, Any]], pages: int) -> str:
             f"{1000 * row[key]:.1f} ({row[key] / base[key]:.0f}x)" if key in row else "-"
             for key in ("ruled", *DENSE)
         ]
-        lines.append(
-            "| " + " | ".join([row["peer"], *share, *speeds, f"{row['memory']:.0f}"]) + " |"
-        )
+        cells = [row["peer"], *share, *speeds, f"{row['memory']:.0f}"]
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
