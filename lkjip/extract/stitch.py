@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -65,12 +66,14 @@ def _on_common_sides(above: Table, below: Table) -> tuple[Table, Table] | None:
         if _stands_under(above, below):
             return above, below
         return _on_finer_sides(above, below)
-    xs = _common_sides(sides(above), sides(below))
-    if xs is None and _are_part(sides(above), sides(below)):
+    own, theirs = _sides_at_end(above), sides(below)
+    xs = _common_sides(own, theirs)
+    if xs is None and _are_part(own, theirs):
         return _on_finer_sides(above, below)
     if xs is None:
         return None
-    upper, lower = on_sides(above, xs), on_sides(below, xs)
+    upper = above if xs is own else on_sides(above, xs)
+    lower = on_sides(below, xs)
     return None if upper is None or lower is None else (upper, lower)
 
 
@@ -79,7 +82,7 @@ def _on_finer_sides(above: Table, below: Table) -> tuple[Table, Table] | None:
 
     Without rulings a page shows only the columns that it fills.
     """
-    xs = max(sides(above), sides(below), key=len)
+    xs = max(_sides_at_end(above), sides(below), key=len)
     if np.isnan(xs).any():
         return None
     pair = [t if t.columns == len(xs) - 1 else _among(t, xs) for t in (above, below)]
@@ -120,13 +123,21 @@ def _among(table: Table, xs: Floats) -> Table | None:
 
 def _stands_under(above: Table, below: Table) -> bool:
     """Whether the texts of every column stand within the same column of the table above."""
-    xs = sides(above)
+    xs = _sides_at_end(above)
     return above.columns == below.columns and all(
         xs[cell.column] - SAME_SIDE < (line.box.x0 + line.box.x1) / 2
         and (line.box.x0 + line.box.x1) / 2 < xs[cell.column + cell.column_span] + SAME_SIDE
         for cell in below.cells
         for line in cell.lines
     )
+
+
+def _sides_at_end(table: Table) -> Floats:
+    """The sides by the cells of the last page, so that a table of a thousand pages is not
+    measured a thousand times; by all cells where that page lacks a side."""
+    last = takewhile(lambda cell: cell.page == table.pages[-1], reversed(table.cells))
+    own = sides(replace(table, cells=tuple(last)))
+    return sides(table) if np.isnan(own).any() else own
 
 
 def sides(table: Table) -> Floats:
@@ -199,7 +210,8 @@ def _mask(line: TextLine) -> str:
 
 
 def _first_texts(table: Table) -> list[str]:
-    return [_squashed(cell) for cell in table.cells if cell.row == 0 and cell.lines]
+    first = takewhile(lambda cell: cell.row == 0, table.cells)
+    return [_squashed(cell) for cell in first if cell.lines]
 
 
 def _squashed(cell: Cell) -> str:
