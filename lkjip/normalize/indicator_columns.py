@@ -85,7 +85,6 @@ class Block:
     satuan: int | None = None
     sasaran: int | None = None
     program: int | None = None
-    kegiatan: int | None = None
     no: int | None = None
     periode: int | None = None
     level: Field | None = None  # the storey above ("Sasaran > Indikator"), if it names one
@@ -289,7 +288,6 @@ def _block(
         one.satuan,
         nearest(Field.SASARAN),
         program,
-        nearest(Field.KEGIATAN),
         nearest(Field.NO),
         next(iter(texts[Field.PERIODE]), None),
         level,
