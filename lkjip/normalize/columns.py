@@ -24,6 +24,7 @@ EXPLICIT_MONEY = re.compile(
 NUMBER = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s=-]*|(rp)?[\s.]*\d[\d.,\s-]*|[-–]+", re.I)
 CURRENCY = re.compile(r"(rp|idr)\s*\.?", re.I)
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
+NOT_MONEY = (Role.REALISASI_KINERJA, Role.OTHER)
 MONEY_ROLES = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
 
 
@@ -182,6 +183,7 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
         roles = {span.column.role for span in spans}
     if Role.NAME not in roles:
         spans = _name_from(spans, body)
+    spans = [_percentage_beside(before, span) for before, span in pairwise([None, *spans])]  # type: ignore[arg-type]
     spans = _numbered(spans, body)
     if (
         Role.ANGGARAN in roles
@@ -213,6 +215,14 @@ def _numbered(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
 
 def _holds_items(texts: list[str]) -> bool:
     return bool(texts) and all(ITEM.fullmatch(text) for text in texts)
+
+
+def _percentage_beside(before: Span | None, span: Span) -> Span:
+    """The right one of two columns under one "Realisasi" is its percentage, if not money."""
+    is_pair = before is not None and before.column.header == span.column.header
+    if is_pair and before.column.role is Role.REALISASI:  # type: ignore[union-attr]
+        return _with_role(span, Role.CAPAIAN) if span.column.role in NOT_MONEY else span
+    return span
 
 
 def _performance(span: Span) -> Span:

@@ -14,6 +14,7 @@ from lkjip.normalize.roles import squash
 from lkjip.records import Role
 
 CHOSEN = (Role.ANGGARAN, Role.REALISASI, Role.CAPAIAN)
+MONEY = (Role.ANGGARAN, Role.REALISASI)
 FUTURE = re.compile(r"maju|tahunberikut|n\+1|usulan")
 PART = re.compile(r"(triwulan|bulan)_")
 # Better periods first; the last printed of equals: after a change counts what was changed last.
@@ -22,18 +23,35 @@ RANK = {"tahun": 0, "perubahan": 1, "murni": 2}
 
 def main_columns(spans: Sequence[Span]) -> dict[Role, Span]:
     """The column of each role that `lines` shows; none where no column is of the whole year."""
+    mains: dict[Role, Span] = {}
+    for role, same in _candidates(spans).items():
+        if same and not (role in MONEY and _are_alike(same)):
+            mains[role] = same[-1] if role is Role.ANGGARAN else same[0]
+    return mains
+
+
+def undecided(spans: Sequence[Span]) -> list[Role]:
+    """Roles that several columns of one heading claim, so that none is shown."""
+    return [r for r, same in _candidates(spans).items() if r in MONEY and _are_alike(same)]
+
+
+def _candidates(spans: Sequence[Span]) -> dict[Role, list[Span]]:
+    """The columns of each role that are of the whole year, of the best period."""
     by_role = {
         role: [s for s in spans if s.column.role is role and _is_whole(s)] for role in CHOSEN
     }
     year = _main_year(by_role)
-    mains: dict[Role, Span] = {}
     for role, found in by_role.items():
         fitting = [s for s in found if not s.column.period.isdigit() or s.column.period == year]
-        if fitting:
-            best = min(RANK.get(s.column.period, 0) for s in fitting)
-            same = [s for s in fitting if RANK.get(s.column.period, 0) == best]
-            mains[role] = same[-1] if role is Role.ANGGARAN else same[0]
-    return mains
+        best = min((RANK.get(s.column.period, 0) for s in fitting), default=0)
+        by_role[role] = [s for s in fitting if RANK.get(s.column.period, 0) == best]
+    return by_role
+
+
+def _are_alike(same: Sequence[Span]) -> bool:
+    """Whether two of some columns have the same heading, to the letter."""
+    headings = [squash(">".join(span.column.header)) for span in same]
+    return len(set(headings)) < len(headings)
 
 
 def _is_whole(span: Span) -> bool:

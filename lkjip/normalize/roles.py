@@ -24,6 +24,11 @@ class Synonym:
 
 # First match wins, most telling first.
 ROLES = (
+    Synonym(
+        Role.OTHER,
+        r"(bulan|minggu|triwulan|tahun)(yang)?lalu|(bulan|minggu)ini",
+        r"s/?dbulanini|sampaidengan",
+    ),
     Synonym(Role.REALISASI, r"real.*>\(?rp\)?$"),  # K | Rp under one quarter
     Synonym(Role.ANGGARAN, r"(target|anggaran|pagu|rencana).*>\(?rp\)?$"),
     Synonym(Role.REALISASI_KINERJA, r"real.*>\(?k\)?$"),

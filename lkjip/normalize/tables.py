@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lkjip.issues import Issue
+from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.columns import Span, read_columns
 from lkjip.normalize.indicators import read_indicators
 from lkjip.normalize.layout import find_header, matrix
 from lkjip.normalize.lines import read_lines
-from lkjip.normalize.mains import main_columns
+from lkjip.normalize.mains import main_columns, undecided
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import read_rows
 from lkjip.normalize.settled import settle_roles
@@ -38,8 +38,21 @@ def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]
     unit = unit_of(table, spans)
     rows = read_rows(places, header, spans)
     lines, moved = settle_roles(read_lines(rows, spans, main_columns(spans), unit))
-    moved = tuple(replace(issue, table=number) for issue in moved)
+    moved = tuple(replace(issue, table=number) for issue in (*moved, *_undecided(spans, table)))
     return ReadTable(number, table, kind, columns, unit, lines, indicators), (*doubts, *moved)
+
+
+def _undecided(spans: tuple[Span, ...], table: Table) -> list[Issue]:
+    return [
+        Issue(
+            IssueCode.ROLE_UNCERTAIN,
+            Severity.WARNING,
+            f"several columns are headed alike, so none is taken for the {role} of the year",
+            page=table.pages[0],
+            column=role.value,
+        )
+        for role in undecided(spans)
+    ]
 
 
 def kind_of(spans: tuple[Span, ...]) -> TableKind:
