@@ -234,18 +234,32 @@ def _performance(span: Span) -> Span:
 
 
 def _name_from(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
-    """A table without a headed name column: PROGRAM, SASARAN or the widest text serves."""
-    for role in (Role.PROGRAM, Role.SASARAN, Role.INDIKATOR):
-        first = next((span for span in spans if span.column.role is role), None)
-        if first is not None:  # "Cost per outcome": money by sasaran
-            is_named = any(_is_explicit_money(span) for span in spans)
-            return [_with_role(s, Role.NAME) if is_named and s is first else s for s in spans]
+    """A table without a headed name column: PROGRAM, SASARAN, INDIKATOR or the widest text serves.
+
+    Of several the one with the most cells: sasaran are often merged over their
+    indicators, which then name the rows (jabar-sda 2016, tabel 3.5 and 3.6).
+    """
+    serving = [
+        first
+        for role in (Role.PROGRAM, Role.SASARAN, Role.INDIKATOR)
+        if (first := next((span for span in spans if span.column.role is role), None))
+    ]
+    if serving:  # "Cost per outcome": money by sasaran
+        is_named = any(_is_explicit_money(span) for span in spans)
+        finest = max(serving, key=lambda span: _cell_count(body, span))
+        return [_with_role(s, Role.NAME) if is_named and s is finest else s for s in spans]
     texts = {s: texts_of(body, s.first, s.last) for s in spans if s.column.role is Role.OTHER}
     wordy = [s for s, t in texts.items() if t and content_of(t).text > 0.7]
     if not wordy:
         return spans
     best = max(wordy, key=lambda s: sum(map(len, texts[s])))
     return [_with_role(s, Role.NAME) if s is best else s for s in spans]
+
+
+def _cell_count(body: list[list[Cell | None]], span: Span) -> int:
+    """How many filled cells a column has, merged ones counted once."""
+    cells = (cell for row in body for cell in cells_of(row))
+    return len({(c.row, c.column) for c in cells if c.text and span.first <= c.column <= span.last})
 
 
 def _is_explicit_money(span: Span) -> bool:

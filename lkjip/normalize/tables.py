@@ -14,7 +14,7 @@ from lkjip.normalize.mains import main_columns, undecided
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import read_rows
 from lkjip.normalize.settled import settle_roles
-from lkjip.normalize.unnamed import with_names
+from lkjip.normalize.unheaded import with_roles
 from lkjip.records import ReadTable, Role, Table, TableKind
 
 UNITS = (  # squashed text → multiplier
@@ -28,7 +28,7 @@ def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]
     """What a table holds. One that is about neither money nor performance keeps its cells."""
     places = matrix(table)
     header = find_header(places)
-    spans = with_names(read_columns(places, header), places, header)
+    spans = with_roles(read_columns(places, header), places, header)
     columns = tuple(span.column for span in spans)
     kind = kind_of(spans)
     indicators, doubts = read_indicators(places, header, spans, number, table.title)

@@ -1,8 +1,8 @@
-"""Roles where the header does not tell: no name column among amounts, or no legible header.
+"""Roles where the header does not tell, or tells of something else.
 
-A table of amounts per indicator or sasaran has no other name than those. A
-header that the scan lost leaves the cells to speak: one column of large amounts
-in rupiah beside one of words is a budget.
+A header that the scan lost leaves the cells to speak: one column of large
+amounts in rupiah beside one of words is a budget. "% anggaran" without a
+realisasi is a share of the whole budget.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lkjip.normalize.columns import ITEM, MONEY_ROLES, Span, content_of, texts_of
+from lkjip.normalize.columns import ITEM, Span, content_of, texts_of
 from lkjip.normalize.layout import Header, Matrix
 from lkjip.records import Role
 
-NAMES = (Role.PROGRAM, Role.INDIKATOR, Role.SASARAN)  # what may serve as name, best first
 MILLIONS = re.compile(r"\D*\d{1,3}([.,\s]\d{3}){2,4}\D*")
 SHARE = re.compile(r"(%|persen|persentase|prosentase)(anggaran|pagu|alokasi|belanja)")
 RUPIAH = 0.8  # share of a column's cells that are millions and more: nothing else is so large
@@ -23,17 +22,14 @@ WORDS = 0.8  # share of a name column's cells that are words
 FEWEST = 4  # rows that can tell
 
 
-def with_names(spans: Sequence[Span], places: Matrix, header: Header) -> tuple[Span, ...]:
-    """The columns with a name column found for their amounts, and roles for a lost header."""
+def with_roles(spans: Sequence[Span], places: Matrix, header: Header) -> tuple[Span, ...]:
+    """The columns with roles for a lost header, and shares of the whole told apart."""
     roles = {span.column.role for span in spans}
     if Role.REALISASI not in roles:  # "% anggaran": a share of the whole, not of what was spent
         spans = [_as(s, Role.OTHER) if _is_share_of_whole(s) else s for s in spans]
     if header.first == header.end and roles <= {Role.OTHER, Role.NAME, Role.NO}:
         return _from_cells(spans, places)
-    if Role.NAME in roles or not roles & set(MONEY_ROLES):
-        return tuple(spans)
-    serving = next((role for role in NAMES if role in roles), None)
-    return tuple(_as(s, Role.NAME) if s.column.role is serving else s for s in spans)
+    return tuple(spans)
 
 
 def _is_share_of_whole(span: Span) -> bool:
