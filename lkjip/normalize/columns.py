@@ -179,7 +179,13 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     """Roles that depend on the other columns of the table."""
     roles = {span.column.role for span in spans}
     if roles & {Role.INDIKATOR, Role.SATUAN}:  # a target in tons is not money
-        spans = [_performance(span) for span in spans]
+        beside_money = Role.TARGET not in roles and any(_is_explicit_money(s) for s in spans)
+        spans = [
+            span
+            if beside_money and content_of(texts_of(body, span.first, span.last)).large > 0.6
+            else _performance(span)
+            for span in spans
+        ]
         roles = {span.column.role for span in spans}
     if Role.NAME not in roles:
         spans = _name_from(spans, body)

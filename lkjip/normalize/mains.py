@@ -27,7 +27,16 @@ def main_columns(spans: Sequence[Span]) -> dict[Role, Span]:
     for role, same in _candidates(spans).items():
         if same and not (role in MONEY and _are_alike(same)):
             mains[role] = same[-1] if role is Role.ANGGARAN else same[0]
+        if role is Role.CAPAIAN and len(same) > 1 and Role.REALISASI in mains:
+            mains[role] = min(same, key=lambda s: _distance(mains[Role.REALISASI], s))
     return mains
+
+
+def _distance(realisasi: Span, capaian: Span) -> tuple[bool, bool, int]:
+    """How far a percentage stands from the money it may be of: its own group, its right, near."""
+    one, other = realisasi.column, capaian.column
+    is_apart = one.header[:-1] != other.header[:-1]
+    return is_apart, other.index < one.index, abs(other.index - one.index)
 
 
 def undecided(spans: Sequence[Span]) -> list[Role]:

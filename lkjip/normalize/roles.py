@@ -58,7 +58,8 @@ ROLES = (
     Synonym(Role.INDIKATOR, r"indikator|tolokukur"),
     Synonym(
         Role.CAPAIAN_KINERJA,
-        r"(capaian|%|persen|prosentase|presentase|persentase).*kinerja|kinerja.*(capai|%|persen|prosentase)",
+        r"(capaian|%|persen|prosentase|presentase|persentase).*kinerja|kinerja.*(capai|%|persen|prosentase)"
+        r"|capaian(sasaran|indikator|program|output|outcome|target)",
         r"anggaran|keuangan|dana|biaya|serapan",
     ),
     Synonym(Role.REALISASI_KINERJA, r"realisasikinerja|kinerja>real|^realisasi>kinerja"),

@@ -204,6 +204,8 @@ def _continues(above: Row, row: Row, spans: Sequence[Span], bands: set[tuple[boo
 def _append(above: Row, rest: Row) -> Row:
     cells = dict(above.cells)
     for index, lines in rest.cells.items():
+        if index in rest.shared and set(lines) <= set(above.cells.get(index, ())):
+            continue  # one cell over both rows
         cells[index] = (*cells.get(index, ()), *lines)
     return replace(above, cells=cells)
 
