@@ -30,7 +30,6 @@ def _wanted(reading: Reading) -> tuple[object, ...]:
 
 SEEDS = (1, 2, 3)
 GAPS: dict[str, tuple[str, tuple[int, ...]]] = {  # class: why it fails, and on which seeds
-    "quarters": ("the realisasi of triwulan I is taken for that of the year", SEEDS),
     "unit-in-value": ("a table with units in its values is not seen", (2,)),
 }
 

@@ -208,8 +208,8 @@ def _slots(
         slot = (said, period)
         if said is None and len(years) == 1:
             slot = (next(iter(years)), period)
-        elif said is None and last is not None and name not in groups.get(last, {}):
-            slot = last
+        elif said is None and period == "tahun" and last is not None:
+            slot = slot if name in groups.get(last, {}) else last
         columns = groups.setdefault(slot, {})
         if name is Field.CAPAIAN and _is_share(spans, index):
             _make_room(columns, spans)
