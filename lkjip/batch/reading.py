@@ -133,8 +133,7 @@ class Reading:
             return
         self._status[listed.entry] = (summary.status, summary.errors)
         self.costly += [(Decimal(r), listed.file, i, text) for r, i, text in summary.costliest]
-        each_once = {item[3]: item for item in sorted(self.costly)}  # by message
-        self.costly = nlargest(TOLD_ISSUES, each_once.values())
+        self.costly = nlargest(TOLD_ISSUES, self.costly)
 
     def counts(self) -> dict[str, int]:
         count = Counter(self._status_of(listed) for listed in self.listing.values())
