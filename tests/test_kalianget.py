@@ -20,9 +20,6 @@ from lkjip.records import Amount, Indicator, Line, Report, Slot
 from lkjip.settings import Settings
 
 SETTINGS = Settings(ocr="never")
-TARGET_OF_ALL_YEARS = pytest.mark.xfail(
-    strict=True, reason='"Target (2019)" is given to the year 2018 too'
-)
 DAMAGED = ("132", "133")  # rows of Tabel 2.2 and 3.1
 
 
@@ -146,7 +143,7 @@ def _numbers(indicator: Indicator) -> tuple[str, ...]:
     "name",
     [
         "tabel-2-3",
-        pytest.param("tabel-2-4", marks=TARGET_OF_ALL_YEARS),
+        "tabel-2-4",
         "tabel-2-5",
         "cost-b",
         "rencana-aksi-sasaran",

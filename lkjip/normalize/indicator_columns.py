@@ -219,8 +219,13 @@ def _slots(
     holds_values = any(_holds_values(spans, columns, percents) for columns in groups.values())
     return tuple(
         Slot(year, period, _renamed(columns) if holds_values else columns)
-        for (year, period), columns in groups.items()
+        for (year, period), columns in sorted(groups.items(), key=lambda group: _place(group[1]))
     )
+
+
+def _place(columns: dict[Field, int]) -> int:
+    """Where a year stands in print: at its realisasi, or at its first column."""
+    return columns.get(Field.REALISASI, min(columns.values()))
 
 
 def _is_aside(
