@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from lkjip.batch.remote import is_url, list_urls, pull, push
 from lkjip.batch.shards import journal_of, read_listings, write_listing
 from lkjip.batch.telling import Silent, Telling
 from lkjip.batch.worker import Task
-from lkjip.errors import ExitCode, UsageError
+from lkjip.errors import DiskFull, ExitCode, UsageError
 from lkjip.load.output import write_run
 from lkjip.settings import Settings
 
@@ -40,7 +41,11 @@ def run(
     """
     how, telling = how or How(), telling or Silent()
     part = str(how.shard) if how.shard else None
-    with locked(output / OWN_FOLDER, part), _scratch(output, part or "run") as scratch:
+    with (
+        _space(output),
+        locked(output / OWN_FOLDER, part),
+        _scratch(output, part or "run") as scratch,
+    ):
         inputs = _inputs(given, settings, how)
         reading = Reading(output, settings, how, scratch)
         telling.begin(len(inputs))
@@ -83,7 +88,7 @@ def merge(
 ) -> Result:
     """The final tables of a run that was done in shards."""
     settings = settings or Settings()
-    with locked(output / OWN_FOLDER), _scratch(output, "merge") as scratch:
+    with _space(output), locked(output / OWN_FOLDER), _scratch(output, "merge") as scratch:
         listing = read_listings(outputs)
         reading = Reading(output, settings, How(), scratch)
         for listed in listing:
@@ -116,6 +121,17 @@ def _go(reading: Reading, inputs: Iterable[Input], telling: Telling) -> None:
         from lkjip.batch.on_ray import go_on_ray
 
         go_on_ray(reading, inputs, telling, reading.how.on)
+
+
+@contextmanager
+def _space(output: Path) -> Iterator[None]:
+    """A full disk is told as such, whichever library met it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(f"no space left for {output}") from error
+        raise
 
 
 @contextmanager

@@ -84,4 +84,6 @@ def _read(document: pdfium.PdfDocument, number: int, settings: Settings) -> Page
     except MemoryError:
         raise
     except Exception as error:  # a page may break any library that reads it
+        if "Insufficient memory" in str(error):  # OpenCV's own word for MemoryError
+            raise MemoryError from error
         return unreadable(number, error)

@@ -88,10 +88,12 @@ def kills(folder: Path, times: int) -> None:
 def interrupts(folder: Path, times: int) -> None:
     """Ctrl-C at random moments of a run."""
     source, luck = interruptions.documents(folder / "in", 60), random.Random(9)
+    started = time.monotonic()
     interruptions.finish(source, folder / "whole")
+    whole = time.monotonic() - started
     seconds, codes = [], set()
     for number in range(times):
-        moment = time.monotonic() + luck.uniform(2, 4)
+        moment = time.monotonic() + whole * luck.uniform(0.4, 0.8)
         output = folder / f"out-{number}"
         took, code = interruptions.interrupt(
             source, output, lambda moment=moment: time.monotonic() > moment
