@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
+from lkjip.extract.deal import MARKER, deal_lines, match_numbers, middle
 from lkjip.records import Box, Cell, Table, TextLine
 
 WHOLE_NUMBER = re.compile(
@@ -24,28 +25,8 @@ DAMAGED = re.compile(r"(rp\.?\s*)?\d{1,4}([.,]\s?\d{1,5}){2,}([.,]\s*-)?", re.I)
 MOSTLY = 0.8  # share of sound numbers in a column that may hold a damaged one
 PIECE = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s-]*")
 MONEY = re.compile(r"\d{1,3}([.,]\d{3})+")
-ITEM = re.compile(r"(\d{1,2}|[a-z]|[ivx]{1,5})[.)]?", re.I)
-MARKER = re.compile(r"[•*–-]\s*\S|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s*\w", re.I)
-LONGEST = 14  # lines that one name may wrap over
-# Costs, in line pitches of distance; set on the layouts of fixtures/layouts.py.
-TORN = 0.8  # a break where the lines stand as close as within a paragraph
-MARKED = -1.0  # … but the lower line starts an item
-LOWER = 0.7  # … or goes on in lower case
-LOOSE = 1.0  # a gap inside a row wider than its paragraph, per pitch
-NUMBERED = -1.5  # a row that starts on the line of its number
 LONGEST_ITEM = 14  # characters of an item number or a code
-SWALLOWED = 0.6  # an item that starts inside another row
-BAND = 2.0  # lines that go with no number: a heading
-HEADING = 0.3  # … that ends with a colon, stands out in bold or capitals, or heads a list
-BARE = 4.0  # a number without words
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """Which lines go to which row: (first, last + 1, anchor or None) of each row."""
-
-    cost: float
-    parts: tuple[tuple[int, int, int | None], ...]
+ITEM = re.compile(r"(\d{1,2}|[a-z]|[ivx]{1,5})[.)]?", re.I)
 
 
 def split_rows(table: Table) -> Table:
@@ -106,10 +87,6 @@ def _cut(cell: Cell, tops: dict[int, float]) -> list[Cell]:
     return parts
 
 
-def middle(line: TextLine) -> float:
-    return (line.box.y0 + line.box.y1) / 2
-
-
 def _parted(cells: list[Cell]) -> list[list[Cell]]:
     """The cells of one physical row as cells of its logical rows; [] where it is one row."""
     anchors = _anchors(cells)
@@ -119,7 +96,7 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
     names = max((c for c in cells if not _numbers(c)), key=lambda c: len(c.text), default=None)
     if names is None or len(names.lines) < len(anchors):
         return []
-    deal = _deal(
+    deal = deal_lines(
         names.lines, anchors, pitch, with_bands=True, starts=_starts(cells, names, len(anchors))
     )
     order = [anchor for _, _, anchor in deal.parts]
@@ -135,7 +112,7 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
                 nearest = int(np.abs(tops - middle(line)).argmin())
                 parts[nearest] = (*parts[nearest], line)
         elif _numbers(cell):
-            for line, number in zip(cell.lines, _match(cell.lines, anchors), strict=True):
+            for line, number in zip(cell.lines, match_numbers(cell.lines, anchors), strict=True):
                 parts[slot[number]] = (*parts[slot[number]], line)
         else:
             parts = _shared_out(cell.lines, anchors, pitch, slot, len(order))
@@ -158,11 +135,11 @@ def _shared_out(
     parts: list[tuple[TextLine, ...]] = [()] * count
     paragraphs = _paragraphs(lines, pitch)
     if len(anchors) / 2 <= len(lines) <= len(anchors):
-        for line, number in zip(lines, _match(lines, anchors), strict=True):
+        for line, number in zip(lines, match_numbers(lines, anchors), strict=True):
             parts[slot[number]] = (line,)
         return parts
     if len(paragraphs) * 2 > len(anchors):
-        for a, b, anchor in _deal(lines, anchors, pitch, with_bands=False).parts:
+        for a, b, anchor in deal_lines(lines, anchors, pitch, with_bands=False).parts:
             if anchor is not None:
                 parts[slot[anchor]] = lines[a:b]
         return parts
@@ -274,32 +251,6 @@ def _pitch(cells: list[Cell]) -> float:
     return max(float(np.percentile(steps, 20)) if steps else least, 1.0)
 
 
-def _match(lines: Sequence[TextLine], anchors: Sequence[float]) -> list[int]:
-    """The anchor of each number of a column, in order, none twice, at the least distance.
-
-    A column may stand higher or lower than the anchors as a whole.
-    """
-    places = np.array([middle(line) for line in lines])
-    ys = np.array(anchors)
-    shift = float(np.median(places - ys[np.abs(ys[None, :] - places[:, None]).argmin(axis=1)]))
-    gap = np.abs(ys[None, :] - (places - shift)[:, None])
-    n, m = gap.shape
-    if n > m:
-        return [int(np.argmin(row)) for row in gap]
-    best = np.full((n + 1, m + 1), np.inf)
-    best[0] = 0
-    for i in range(1, n + 1):
-        for j in range(i, m + 1):
-            best[i, j] = min(best[i, j - 1], best[i - 1, j - 1] + gap[i - 1, j - 1])
-    chosen, j = [], m
-    for i in range(n, 0, -1):
-        while j > i and best[i, j] == best[i, j - 1]:
-            j -= 1
-        chosen.append(j - 1)
-        j -= 1
-    return chosen[::-1]
-
-
 def _starts(cells: list[Cell], names: Cell, count: int) -> list[float]:
     """Middles of the item numbers beside the names: a row starts on the line of its number.
 
@@ -309,84 +260,3 @@ def _starts(cells: list[Cell], names: Cell, count: int) -> list[float]:
     beside = [c for c in cells if c.column < names.column and len(c.lines) >= 0.9 * count]
     items = [c for c in beside if all(len(line.text) <= LONGEST_ITEM for line in c.lines)]
     return [middle(line) for cell in items[-1:] for line in cell.lines]
-
-
-def _deal(
-    lines: Sequence[TextLine],
-    anchors: Sequence[float],
-    pitch: float,
-    *,
-    with_bands: bool,
-    starts: Sequence[float] = (),
-) -> Deal:
-    """Lines to anchors in order at the least cost; with bands, lines may go with no anchor."""
-    is_start = [any(abs(y - middle(line)) < 0.4 * pitch for y in starts) for line in lines]
-    n, m = len(lines), len(anchors)
-    bare = BARE if with_bands else 0.0
-    table: list[list[Deal]] = [
-        [Deal(bare * k, tuple((0, 0, j) for j in range(k))) for k in range(m + 1)]
-    ]
-    for end in range(1, n + 1):
-        row: list[Deal] = []
-        for k in range(m + 1):
-            options = [Deal(np.inf, ())]
-            if k:
-                left = row[k - 1]
-                options.append(Deal(left.cost + bare, (*left.parts, (end, end, k - 1))))
-            for start in range(max(0, end - LONGEST), end):
-                part = lines[start:end]
-                inner = _break(lines, start, pitch) + _looseness(part, pitch)
-                inner += NUMBERED if is_start[start] else 0.0
-                inner += SWALLOWED * sum(is_start[start + 1 : end])
-                if k:
-                    before = table[start][k - 1]
-                    cost = before.cost + inner + _distance(part, anchors[k - 1], pitch)
-                    options.append(Deal(cost, (*before.parts, (start, end, k - 1))))
-                if with_bands:
-                    before = table[start][k]
-                    cost = before.cost + inner + _band(part, lines, lines[end : end + 1], pitch)
-                    options.append(Deal(cost, (*before.parts, (start, end, None))))
-            row.append(min(options, key=lambda deal: deal.cost))
-        table.append(row)
-    return table[n][m]
-
-
-def _distance(part: Sequence[TextLine], anchor: float, pitch: float) -> float:
-    """How far an anchor stands outside its lines, in pitches."""
-    return max(middle(part[0]) - anchor, anchor - middle(part[-1]), 0.0) / pitch
-
-
-def _break(lines: Sequence[TextLine], start: int, pitch: float) -> float:
-    """The cost of a row starting at a line: none where white space sets it off."""
-    if start == 0:
-        return 0.0
-    above, line = lines[start - 1], lines[start]
-    cost = TORN if middle(line) - middle(above) < 1.25 * pitch else 0.0
-    if MARKER.match(line.text):
-        cost += MARKED
-    return cost + (LOWER if line.text[:1].islower() and not MARKER.match(line.text) else 0.0)
-
-
-def _looseness(part: Sequence[TextLine], pitch: float) -> float:
-    gaps = [(middle(b) - middle(a)) / pitch for a, b in pairwise(part)]
-    items = sum(bool(MARKER.match(line.text)) for line in part[1:])
-    return LOOSE * sum(max(0.0, gap - 1.3) for gap in gaps) + SWALLOWED * items
-
-
-def _band(
-    part: Sequence[TextLine],
-    lines: Sequence[TextLine],
-    below: Sequence[TextLine],
-    pitch: float,
-) -> float:
-    """The cost of lines without a number: less where they stand out, or head a list."""
-    if any(MARKER.match(line.text) and not MARKER.match(part[0].text) for line in below) and (
-        middle(below[0]) - middle(part[-1]) > 1.25 * pitch
-    ):
-        return HEADING
-    last = part[-1].text.rstrip()
-    stands_out = all(line.bold for line in part) and not all(line.bold for line in lines)
-    capital = all(line.text.isupper() for line in part) and not all(
-        line.text.isupper() for line in lines
-    )
-    return HEADING if last.endswith(":") or stands_out or capital else BAND
