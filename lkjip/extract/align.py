@@ -7,7 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.fill import SPACE, middles, words_inside
+from lkjip.extract.fill import SPACE, middles, places, words_inside
 from lkjip.extract.grid import Floats, Grid, columns_of, make_grid, with_sides, without_sides
 from lkjip.extract.typed.words import Words
 
@@ -26,9 +26,8 @@ ITEM = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxl]{1,5})[.)]*|[•*–-]", re.I)
 
 def tidy(grid: Grid, words: Words) -> Grid:
     """The grid without narrow columns and flat rows that hold nothing."""
-    x, y = middles(words.select(words_inside(grid, words)))
-    columns = np.searchsorted(grid.xs, x, side="right") - 1
-    rows = np.searchsorted(grid.ys, y, side="right") - 1
+    inside = words_inside(grid, words)
+    rows, columns = (place[inside] for place in places(grid, words))
     first, last = _trimmed(columns, rows, len(grid.xs) - 1)
     if (first, last) != (0, len(grid.xs) - 2):
         return tidy(columns_of(grid, first, last), words)
@@ -69,9 +68,11 @@ def _idle(sides: Floats, filled: NDArray[np.intp], least: float, ruled: Floats) 
 
 def with_text_columns(grid: Grid, words: Words) -> Grid:
     """The grid with the columns that aligned text shows inside its ruled ones."""
-    x, y = middles(words)
+    x, _ = middles(words)
     inside = words_inside(grid, words)
-    own = inside & (_widths(grid, x, y) == 1)  # a heading over several columns shows none
+    rows, columns = places(grid, words)
+    widths = np.array([width for _, _, _, width in grid.spans])[grid.owner[rows, columns]]
+    own = inside & (widths == 1)  # a heading over several columns shows none
     added: list[float] = []
     for left, right in zip(grid.xs[:-1].tolist(), grid.xs[1:].tolist(), strict=True):
         picked = np.flatnonzero(own & (x > left) & (x < right))
@@ -80,23 +81,12 @@ def with_text_columns(grid: Grid, words: Words) -> Grid:
     if not added:
         return grid
     sides = np.array(added)
-    rows = np.searchsorted(grid.ys, y, side="right") - 1
     ruled = np.ones((len(grid.ys) - 1, len(sides)), dtype=np.bool_)
     ends = _run_ends(words.boxes)
     crossing = (words.boxes[:, None, 0] < sides - 1) & (ends[:, None] > sides + 1)
     for word, side in zip(*np.nonzero(crossing & inside[:, None]), strict=True):
         ruled[rows[word], side] = False
     return with_sides(grid, sides, ruled)
-
-
-def _widths(grid: Grid, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.int32]:
-    """How many columns the cell of each word spans (of words outside, any)."""
-    rows, columns = grid.owner.shape
-    row = np.clip(np.searchsorted(grid.ys, y, side="right") - 1, 0, rows - 1)
-    column = np.clip(np.searchsorted(grid.xs, x, side="right") - 1, 0, columns - 1)
-    spans = np.array([width for _, _, _, width in grid.spans], dtype=np.int32)
-    widths: NDArray[np.int32] = spans[grid.owner[row, column]]
-    return widths
 
 
 def _run_ends(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -116,11 +106,9 @@ def with_gaps(grid: Grid, words: Words) -> Grid:
 
     Two headings, or a name and its amounts, between which the ruling is missing.
     """
-    x, y = middles(words)
     inside = np.flatnonzero(words_inside(grid, words))
-    rows = np.searchsorted(grid.ys, y[inside], side="right") - 1
-    columns = np.searchsorted(grid.xs, x[inside], side="right") - 1
-    owners = grid.owner[rows, columns]
+    rows, columns = places(grid, words)
+    owners = grid.owner[rows, columns][inside]
     ruled_x = grid.ruled_x.copy()
     for cell, (row, column, height, width) in enumerate(grid.spans):
         boxes = words.boxes[inside[owners == cell]] if width > 1 else words.boxes[:0]

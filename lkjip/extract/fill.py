@@ -27,27 +27,34 @@ def middles(words: Words) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return words.boxes[:, [0, 2]].mean(axis=1), words.boxes[:, [1, 3]].mean(axis=1)
 
 
+def places(grid: Grid, words: Words) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Row and column under the middle of each word; the nearest ones for words outside."""
+    x, y = middles(words)
+    rows, columns = grid.owner.shape
+    row = np.searchsorted(grid.ys, y, side="right") - 1
+    column = np.searchsorted(grid.xs, x, side="right") - 1
+    return np.clip(row, 0, rows - 1), np.clip(column, 0, columns - 1)
+
+
 def fill(grid: Grid, words: Words, page: int, *, is_ruled: bool = True) -> tuple[Cell, ...]:
     """The grid's cells with the words that have their middle in them.
 
     Where no ruling shows the columns, words with no more than a space between them
     stay together.
     """
-    x, y = middles(words)
     inside = np.flatnonzero(words_inside(grid, words))
-    rows = np.searchsorted(grid.ys, y[inside], side="right") - 1
-    columns = np.searchsorted(grid.xs, x[inside], side="right") - 1
+    rows, columns = (place[inside] for place in places(grid, words))
     columns = _overflowing(grid, words, inside, columns, is_ruled=is_ruled)
     owners = grid.owner[rows, columns]
     content: dict[int, list[int]] = {}
     for word, cell in zip(inside.tolist(), owners.tolist(), strict=True):
         content.setdefault(cell, []).append(word)
-    print_of = Print.of(words)
+    text_of = Print.of(words).lines
     xs, ys = grid.xs.tolist(), grid.ys.tolist()
     cells = []
     for number, (row, column, height, width) in enumerate(grid.spans):
         box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
-        lines = print_of.lines(content.get(number, []))
+        lines = text_of(content.get(number, []))
         cells.append(Cell(row, column, box, lines, height, width, page))
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
@@ -88,11 +95,6 @@ def _overflowing(
 def _is_word(text: str) -> bool:
     """Whether a word is set from the left: "Darmawan," and "2021)", not "825.000.000"."""
     return not text[-1:].isdigit() and (any(map(str.isalpha, text)) or text.endswith(")"))
-
-
-def text_lines(words: Words, picked: list[int]) -> tuple[TextLine, ...]:
-    """The picked words as lines of text, top to bottom, each left to right."""
-    return Print.of(words).lines(picked)
 
 
 class Print(NamedTuple):

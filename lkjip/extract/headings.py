@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lkjip.extract.fill import text_lines
+from lkjip.extract.fill import Print
 from lkjip.extract.grid import Floats
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell
@@ -64,18 +64,16 @@ def header_cells(
         else:
             under.setdefault(columns[0], []).extend(run.words)
     grouped = {column for first, last in over for column in range(first, last + 1)}
-    middle = (top + bottom) / 2
+    middle, text_of = (top + bottom) / 2, Print.of(words).lines
     cells = [
-        Cell(0, first, _box(sides, first, last, top, middle), text_lines(words, picked), 1,
+        Cell(0, first, _box(sides, first, last, top, middle), text_of(picked), 1,
              last - first + 1, page)
         for (first, last), picked in over.items()
     ]  # fmt: skip
     for column in range(len(sides) - 1):
         row, span = (1, 1) if column in grouped else (0, 1 + bool(over))
         box = _box(sides, column, column, middle if row else top, bottom)
-        cells.append(
-            Cell(row, column, box, text_lines(words, under.get(column, [])), span, 1, page)
-        )
+        cells.append(Cell(row, column, box, text_of(under.get(column, [])), span, 1, page))
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from lkjip.extract.fill import middles, text_lines
+from lkjip.extract.fill import Print, middles
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell, Table
 
@@ -19,10 +19,11 @@ def lay_out(boxes: Sequence[Box], words: Words, page: int) -> Table:
     xs = _sides(side for box in boxes for side in (box.x0, box.x1))
     ys = _sides(side for box in boxes for side in (box.y0, box.y1))
     x, y = middles(words)
+    text_of = Print.of(words).lines
     cells = []
     for box in boxes:
         inside = (box.x0 <= x) & (x < box.x1) & (box.y0 <= y) & (y < box.y1)
-        lines = text_lines(words, np.flatnonzero(inside).tolist())
+        lines = text_of(np.flatnonzero(inside).tolist())
         column, right = _at(xs, box.x0), _at(xs, box.x1)
         row, bottom = _at(ys, box.y0), _at(ys, box.y1)
         cells.append(Cell(row, column, box, lines, bottom - row, right - column, page))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lkjip.extract.align import tidy, with_gaps, with_text_columns
 from lkjip.extract.borderless import find_borderless
-from lkjip.extract.fill import fill, text_lines, words_inside
+from lkjip.extract.fill import Print, fill, words_inside
 from lkjip.extract.grid import Grid, find_grids
 from lkjip.extract.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
@@ -33,7 +33,7 @@ def read_typed_page(page: pdfium.PdfPage, number: int) -> Page:
     paths = read_paths(page.raw, frame)
     tables = find_tables(words, paths, number, quarters * 90)
     width, height = frame.size
-    lines = text_lines(words, list(range(len(words))))
+    lines = Print.of(words).lines(list(range(len(words))))
     return Page(number, width, height, PageKind.TYPED, lines, tables)
 
 
