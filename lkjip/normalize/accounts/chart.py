@@ -43,6 +43,7 @@ IN_FORCE = (
 CENTRAL = ("bas",)
 ANY_YEAR = (IN_FORCE[0][1], IN_FORCE[2][1], CENTRAL)  # each list once
 HEADS_NAMES = 4  # a word is a head when it is that of so many names
+MANY = 600  # a word of more names than this is common: it tells names apart, but finds none
 ENTRY_COLUMNS = ("code", "level", "kind", "name", "parent")
 ALIAS_COLUMNS = ("alias", "scheme", "code")
 OWN = "own"  # scheme of the entries that users bring
@@ -85,6 +86,7 @@ class Index:
     postings: Mapping[str, tuple[int, ...]]
     weight: Mapping[str, float]
     whole: tuple[float, ...]  # weight of all words of a name
+    common: frozenset[int]  # names of common words only, such as Belanja Modal
     groups: frozenset[tuple[str, ...]]  # "Belanja Modal Tanah" of Belanja Modal Tanah - Pengadaan …
     heads: frozenset[str]  # words that say what is done: Peningkatan, Pemeliharaan, Modal, Sewa, …
     spelled: dict[str, Mapping[str, float]] = field(default_factory=dict)  # words read before
@@ -214,6 +216,7 @@ def _indexed(named: Sequence[tuple[str, Entry]]) -> Index:
     for index, words in enumerate(names):
         for word in words:
             postings[word].append(index)
+    common = {word for word, where in postings.items() if len(where) > MANY}
     scale = math.log(len(names) + 1)
     weight = {w: math.log((len(names) + 1) / len(at)) / scale for w, at in postings.items()}
     return Index(
@@ -223,6 +226,7 @@ def _indexed(named: Sequence[tuple[str, Entry]]) -> Index:
         {word: tuple(where) for word, where in postings.items()},
         weight,
         tuple(sum(map(weight.__getitem__, name)) for name in names),
+        frozenset(at for at, name in enumerate(names) if common.issuperset(name)),
         frozenset(words_of(name.partition(" - ")[0]) for name, _ in named if " - " in name),
         frozenset(word for word, times in _heads(names).items() if times >= HEADS_NAMES),
     )

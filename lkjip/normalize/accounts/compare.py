@@ -19,10 +19,9 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from lkjip.normalize.accounts.chart import Index, head_place
+from lkjip.normalize.accounts.chart import MANY, Index, head_place
 
 UNKNOWN = 0.85  # weight of a word that no official name has: as one of about three names
-MANY = 600  # a word of more names than this ranks candidates but does not bring them up
 LEFT_OVER = 0.8  # extra and missing together; a name that leaves over more is no candidate
 KEEP = 24  # names compared in full
 REMEMBERED = 50_000  # words whose readings are kept
@@ -67,7 +66,8 @@ def compare(index: Index, read: Sequence[Mapping[str, float]], name: int) -> Lik
     printed = extra = slipped = 0.0
     over: list[Mapping[str, float]] = []
     for options in read:
-        best = max(options.keys() & left, key=lambda word: options[word] * left[word], default="")
+        shared = sorted(options.keys() & left)
+        best = max(shared, key=lambda word: options[word] * left[word], default="")
         if best:
             weight = left.pop(best)
             slipped += weight * (1 - options[best])  # a slip counts once, as missing
@@ -113,19 +113,21 @@ def _candidates(index: Index, read: Sequence[Mapping[str, float]]) -> list[int]:
     shared: dict[int, float] = defaultdict(float)
     common = []
     for options in read:
-        for word, quality in options.items():
-            postings = index.postings[word]
-            gain = index.weight[word] * quality
+        for word in options:
+            postings, gain = index.postings[word], index.weight[word]
             if len(postings) > MANY:
                 common.append((postings, gain))
                 continue
             for name in postings:
                 shared[name] += gain
+    if shared:
+        shared.update({name: 0.0 for name in index.common if name not in shared})
     for postings, gain in common:
         for name in shared.keys() & postings if shared else postings:
             shared[name] += gain
     weight, whole = index.weight, index.whole
     printed = sum(min(map(weight.__getitem__, options), default=UNKNOWN) for options in read)
+    # a slip counts nothing here, so that no name is left out that `compare` would keep
     near = [n for n, same in shared.items() if same / printed + same / whole[n] >= 2 - LEFT_OVER]
     return heapq.nsmallest(KEEP, near, key=lambda n: (whole[n] - 2 * shared[n], n))
 

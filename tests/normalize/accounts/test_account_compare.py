@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lkjip.normalize.accounts.chart import load_chart
@@ -56,6 +56,7 @@ def printed(draw: st.DrawFn) -> tuple[tuple[str, ...], bool]:
 
 @settings(deadline=None, max_examples=120)
 @given(printed())
+@example((("belana", "modal", "pengadaan"), True))  # near a name of common words only
 def test_the_index_finds_what_the_plain_oracle_finds(case: tuple[tuple[str, ...], bool]) -> None:
     words, accounts = case
     best = oracle(words, accounts)
