@@ -21,6 +21,7 @@ from lkjip.batch.shards import journal_of, read_listings, write_listing
 from lkjip.batch.telling import Silent, Telling
 from lkjip.batch.worker import Task
 from lkjip.errors import DiskFull, ExitCode, UsageError
+from lkjip.load.files import sweep
 from lkjip.load.output import write_run
 from lkjip.settings import Settings
 
@@ -61,6 +62,7 @@ def run(
         if how.shard:
             write_listing(output, how.shard, reading.listing.values())
             return reading.result({}, how)
+        sweep(output)
         rows = assemble(list(reading.listing.values()), output, scratch, **how.writing)
         result = reading.result(rows, how)
         write_run(output, settings, result.counts, rows, result.exit_code, root=root_of(inputs))
@@ -96,6 +98,7 @@ def merge(
             if listed.entry and summary is None:
                 raise UsageError(f"the journal lacks {listed.file}; run its shard again")
             reading.list(listed, summary)
+        sweep(output)
         rows = assemble(listing, output, scratch, **writing)
         result = reading.result(rows, How())
         write_run(output, settings, result.counts, rows, result.exit_code)

@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from lkjip.errors import DiskFull
 
+DRAFT = ".lkjip-draft"
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
@@ -20,7 +22,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises `DiskFull` when the disk is.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=DRAFT, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -35,6 +37,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the drafts that a killed process left; for who alone writes to the folder."""
+    for draft in folder.glob(f".*{DRAFT}"):
+        draft.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -19,6 +19,7 @@ from lkjip.batch.run import How, Result, merge, plan, run
 from lkjip.batch.shards import Shard
 from lkjip.batch.telling import Silent
 from lkjip.errors import ExitCode, OutputLocked, UsageError
+from lkjip.load.files import DRAFT
 from lkjip.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "faults"))  # also for the workers
@@ -190,6 +191,16 @@ def test_a_torn_entry_is_read_again(tmp_path: Path) -> None:
     _, told = reading(source, output)
     assert len(told.read) == 1
     assert tables(output) == before
+
+
+def test_what_a_killed_run_left_half_written_is_gone_after_the_next(tmp_path: Path) -> None:
+    source = documents(tmp_path / "in")
+    reading(source, tmp_path / "whole")
+    reading(source, tmp_path / "out")
+    for name in ("mentions.parquet", "run.json"):
+        (tmp_path / "out" / f".{name}.x{DRAFT}").write_bytes(b"PAR1")
+    reading(source, tmp_path / "out")
+    assert tables(tmp_path / "out") == tables(tmp_path / "whole")
 
 
 def test_a_plan_says_what_would_be_done_and_does_nothing(tmp_path: Path) -> None:
