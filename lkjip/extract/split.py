@@ -91,7 +91,7 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
     """The cells of one physical row as cells of its logical rows; [] where it is one row."""
     anchors = _anchors(cells)
     if len(anchors) < 2:
-        return []
+        return _listed(cells)
     pitch = _pitch(cells)
     names = max((c for c in cells if not _numbers(c)), key=lambda c: len(c.text), default=None)
     if names is None or len(names.lines) < len(anchors):
@@ -118,6 +118,45 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
             parts = _shared_out(cell.lines, anchors, pitch, slot, len(order))
         dealt[index] = parts
     return _boxed(cells, dealt, len(order))
+
+
+def _listed(cells: list[Cell]) -> list[list[Cell]]:
+    """A list of marked items beside as many amounts, each level with its item's first line.
+
+    The other cells are of all its rows.
+    """
+    amounts = [c for c in cells if len(c.lines) > 1 and _numbers(c) and _is_money(c)]
+    if not amounts:
+        return []
+    heights = [middle(line) for line in amounts[0].lines]
+    for cell in cells:
+        starts = [n for n, line in enumerate(cell.lines) if MARKER.match(line.text)]
+        if len(starts) != len(heights) or starts[0] != 0:
+            continue
+        near = [line.box.y1 - line.box.y0 for line in cell.lines]
+        tops = [middle(cell.lines[n]) for n in starts]
+        if all(abs(a - b) < 0.5 * min(near) for a, b in zip(tops, heights, strict=True)):
+            return _itemized(cells, cell, starts)
+    return []
+
+
+def _itemized(cells: list[Cell], names: Cell, starts: list[int]) -> list[list[Cell]]:
+    """Items and their amounts a row each, and the cells beside them over all the rows."""
+    count = len(starts)
+    edges = [*starts, len(names.lines)]
+    dealt = {}
+    for index, cell in enumerate(cells):
+        if cell is names:
+            dealt[index] = [cell.lines[a:b] for a, b in pairwise(edges)]
+        elif len(cell.lines) == count and _numbers(cell):
+            dealt[index] = [(line,) for line in cell.lines]
+    rows = _boxed(cells, dealt, count)
+    whole = [replace(c, row_span=count) for i, c in enumerate(cells) if i not in dealt]
+    return [[*rows[0], *whole], *rows[1:]]
+
+
+def _is_money(cell: Cell) -> bool:
+    return all(MONEY.search(line.text) for line in cell.lines)
 
 
 def _shared_out(

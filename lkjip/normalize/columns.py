@@ -26,6 +26,7 @@ CURRENCY = re.compile(r"(rp|idr)\s*\.?", re.I)
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
 NOT_MONEY = (Role.REALISASI_KINERJA, Role.OTHER)
 MONEY_ROLES = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
+FIGURES = (*MONEY_ROLES, Role.CAPAIAN, Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,8 @@ def _role(  # noqa: PLR0911 - one rule a line reads best
 ) -> Role:
     """The header's role, unless the cells cannot be that."""
     role = role_of(path)
+    if role in FIGURES and content.text > 0.8 and role_of(path[-1:]) is Role.NAME:
+        return Role.NAME  # "Target > Program/Kegiatan"
     header = squash(">".join(path))
     is_money = (content.large if "%" in header else content.money) >= 0.4
     if role is Role.CAPAIAN and is_money:
