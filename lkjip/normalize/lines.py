@@ -18,6 +18,7 @@ MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
 PERCENT = frozenset({Role.CAPAIAN, Role.FISIK})
 BESIDE = (Role.NO, Role.SASARAN, Role.PROGRAM, Role.INDIKATOR, Role.OTHER)
 OUT_OF_SCALE = 1000  # times the middle value of its table
+FEWEST = 4  # lines that may have a total without a name
 MOST = Decimal(10) ** 14  # rupiah, more than the budget of any province
 BULLET = re.compile(r"^[•\s]+")
 
@@ -52,7 +53,25 @@ def read_lines(
     shown = {role: slots.get(span.column.index) for role, span in mains.items()}
     plan = Plan(spans, slots, readers, shown)
     lines = tuple(_line(number, row, plan) for number, row in enumerate(rows, start=1))
+    lines = _with_nameless_totals(lines)
     return _in_scale(lines) if unit > 1 else lines
+
+
+def _with_nameless_totals(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines whose first or last is a total where it has no name and an amount above all others."""
+    if len(lines) < FEWEST:
+        return lines
+    most = max((line.value(line.anggaran) or 0 for line in lines), default=0)
+    ends = (lines[0].row, lines[-1].row)
+    return tuple(
+        replace(line, kind=LineKind.TOTAL)
+        if line.row in ends
+        and not (line.name or line.no or line.code)
+        and most
+        and line.value(line.anggaran) == most
+        else line
+        for line in lines
+    )
 
 
 def slots_of(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lkjip.normalize.columns import ITEM, Span
-from lkjip.normalize.layout import Header, Matrix, cells_of, numbers_columns
+from lkjip.normalize.columns import ITEM, MONEY_ROLES, NUMBER, Span
+from lkjip.normalize.layout import AMOUNT, Header, Matrix, cells_of, numbers_columns
 from lkjip.normalize.roles import squash
 from lkjip.records import Box, Cell, Role, TextLine
 
@@ -19,6 +19,7 @@ NUMERIC = frozenset(
 )  # fmt: skip
 PIECE_END = re.compile(r"[\d.,]$")
 PIECE_START = re.compile(r"^[\d.,-]")
+DASHES = re.compile(r"[-–—\s]*")  # a row of nothing else says nothing
 TOTAL = re.compile(r"(sub\s*|grand\s*)?(jumlah|total|jml)\b", re.I)
 LEADING_ITEM = re.compile(r"(\d{1,3}|[A-Za-z]|[IVXL]{1,6})\s*[.)]+\s+(?=\S)")
 
@@ -70,7 +71,7 @@ def grid_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row
         if numbers_columns(row) or _repeats(row, titles):
             continue
         read = _row(row, number, spans)
-        if read.cells:
+        if any(not DASHES.fullmatch(read.text(index)) for index in read.cells):
             rows.append(read)
     return rows
 
@@ -98,6 +99,8 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
         if len(covered) > 1 and _reads_as_words(cell):
             span = next((s for s in covered if s.column.role is Role.NAME), span)
             is_merged |= len(covered) >= 3 and len(covered) > len(spans) / 2
+        elif AMOUNT.search(cell.text):
+            span = _of_money(covered) or span
         boxes.append(cell.box)
         if cell.row_span > 1:
             shared.add(span.column.index)
@@ -109,13 +112,20 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
     return Row(page, box, cells, frozenset(shared), is_merged)
 
 
+def _of_money(covered: Sequence[Span]) -> Span | None:
+    """The column of an amount in a cell over several: the only one of money, if there is one."""
+    money = [span for span in covered if span.column.role in MONEY_ROLES]
+    return money[0] if len(money) == 1 else None
+
+
 def _overlap(span: Span, cell: Cell) -> int:
     """How many grid columns a cell shares with a column."""
     return min(span.last + 1, cell.column + cell.column_span) - max(span.first, cell.column)
 
 
 def _reads_as_words(cell: Cell) -> bool:
-    return not re.fullmatch(r"[\d.,\s%()-]*", cell.text) and not is_item(cell.text)
+    text = cell.text.strip()
+    return bool(text) and not NUMBER.fullmatch(text) and not is_item(text)
 
 
 def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:

@@ -170,6 +170,8 @@ def _code(text: str | None) -> tuple[int, ...]:
 def _code_child(parent: tuple[int, ...], child: tuple[int, ...]) -> float:
     if len(parent) < len(child) and parent and child[: len(parent)] == parent:
         return 4.0
+    if parent[-1:] == child[:1] != parent[:1] and len(child) > 1:
+        return 2.0  # "12.2.01" under "1-03.12": codes that begin at the program
     if len(parent) > 1 and len(child) > 1:
         return -4.0
     return 0.0
