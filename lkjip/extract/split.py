@@ -25,6 +25,7 @@ DAMAGED = re.compile(r"(rp\.?\s*)?\d{1,4}([.,]\s?\d{1,5}){2,}([.,]\s*-)?", re.I)
 MOSTLY = 0.8  # share of sound numbers in a column that may hold a damaged one
 PIECE = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s-]*")
 MONEY = re.compile(r"\d{1,3}([.,]\d{3})+")
+WHOLE_AMOUNT = re.compile(r"(rp\.?\s*)?[1-9]\d{0,2}([.,]\d{3})+([.,]\d\d|,\s*-+)?", re.I)
 LONGEST_ITEM = 14  # characters of an item number or a code
 ITEM = re.compile(r"(\d{1,2}|[a-z]|[ivx]{1,5})[.)]?", re.I)
 
@@ -131,7 +132,7 @@ def _listed(cells: list[Cell]) -> list[list[Cell]]:
     heights = [middle(line) for line in amounts[0].lines]
     for cell in cells:
         starts = [n for n, line in enumerate(cell.lines) if MARKER.match(line.text)]
-        if len(starts) != len(heights) or starts[0] != 0:
+        if len(starts) != len(heights) or starts[0] != 0 or _digits(cell):
             continue
         near = [line.box.y1 - line.box.y0 for line in cell.lines]
         tops = [middle(cell.lines[n]) for n in starts]
@@ -156,7 +157,8 @@ def _itemized(cells: list[Cell], names: Cell, starts: list[int]) -> list[list[Ce
 
 
 def _is_money(cell: Cell) -> bool:
-    return all(MONEY.search(line.text) for line in cell.lines)
+    """Whether every line is a whole amount, and none a piece of one ("14.568." / "000.000")."""
+    return all(WHOLE_AMOUNT.fullmatch(line.text) for line in cell.lines)
 
 
 def _shared_out(

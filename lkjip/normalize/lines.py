@@ -10,7 +10,7 @@ from functools import partial
 
 from lkjip.normalize.columns import Span
 from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
-from lkjip.normalize.rows import LABELS, TOTAL, Row, number_text, split_item
+from lkjip.normalize.rows import LABELS, TOTAL, TOTAL_OF_MONEY, Row, number_text, split_item
 from lkjip.normalize.trust import trust
 from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
@@ -38,6 +38,11 @@ class Plan:
     def of(self, *roles: Role) -> list[int]:
         """Indices of the columns with one of the roles."""
         return [span.column.index for span in self.spans if span.column.role in roles]
+
+    def repeats(self) -> list[int]:
+        """Indices of the columns without a role that are headed like one of names."""
+        heads = {s.column.header[-1:] for s in self.spans if s.column.role is Role.NAME}
+        return [i for i in self.of(Role.OTHER) if self.spans[i].column.header[-1:] in heads - {()}]
 
 
 def read_lines(
@@ -122,7 +127,7 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
     return Line(
         row=number,
         page=row.page,
-        kind=_kind(name, [a for slot, a in amounts.items() if slot.measure != Role.FISIK]),
+        kind=_kind(name, no, [a for slot, a in amounts.items() if slot.measure != Role.FISIK]),
         name_raw=name_raw,
         name=name,
         no=no,
@@ -141,6 +146,8 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
 def _named(row: Row, plan: Plan) -> list[int]:
     """The name columns that name this row: a heading over several yields to their own names."""
     filled = [index for index in plan.of(Role.NAME) if row.cells.get(index)]
+    if not filled:  # printed in the other of two columns headed alike
+        filled = [index for index in plan.repeats() if row.cells.get(index)]
     own = [index for index in filled if index not in row.shared]
     if not filled:  # a total may stand in the column of what it sums ("Sasaran | Kegiatan")
         texts = [i for i in plan.of(*BESIDE) if TOTAL.match(row.text(i)) and i not in row.shared]
@@ -157,8 +164,8 @@ def _one(amounts: list[Amount]) -> Amount:
     return valued[0] if valued else amounts[0]
 
 
-def _kind(name: str, amounts: Iterable[Amount]) -> LineKind:
-    if TOTAL.match(name):
+def _kind(name: str, no: str | None, amounts: Iterable[Amount]) -> LineKind:
+    if (TOTAL_OF_MONEY if no else TOTAL).match(name):  # "2 | Jumlah inovasi": an indicator
         return LineKind.TOTAL
     is_data = any(amount.value is not None or amount.candidates for amount in amounts)
     return LineKind.DATA if is_data else LineKind.BAND

@@ -21,6 +21,9 @@ PIECE_END = re.compile(r"[\d.,]$")
 PIECE_START = re.compile(r"^[\d.,-]")
 DASHES = re.compile(r"[-–—\s]*")  # a row of nothing else says nothing
 TOTAL = re.compile(r"(sub\s*|grand\s*)?(jumlah|total|jml)\b", re.I)
+TOTAL_OF_MONEY = re.compile(
+    TOTAL.pattern + r"\W*((total|seluruh|keseluruhan|anggaran|belanja|pendapatan|biaya)\b|$)", re.I
+)
 LEADING_ITEM = re.compile(r"(\d{1,3}|[A-Za-z]|[IVXL]{1,6})\s*[.)]+\s+(?=\S)")
 
 
@@ -70,7 +73,7 @@ def grid_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row
         row = places[number]
         if numbers_columns(row) or _repeats(row, titles):
             continue
-        read = _row(row, number, spans)
+        read = _row(row, number, header.end, spans)
         if any(not DASHES.fullmatch(read.text(index)) for index in read.cells):
             rows.append(read)
     return rows
@@ -86,7 +89,8 @@ def _repeats(row: list[Cell | None], titles: set[str]) -> bool:
     )
 
 
-def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
+def _row(row: list[Cell | None], number: int, first: int, spans: Sequence[Span]) -> Row:
+    """Grid row `number` of a body from `first` on; a heading that reaches into it is none of it."""
     content: dict[int, list[TextLine]] = {}
     boxes: list[Box] = []
     shared: set[int] = set()
@@ -104,7 +108,7 @@ def _row(row: list[Cell | None], number: int, spans: Sequence[Span]) -> Row:
         boxes.append(cell.box)
         if cell.row_span > 1:
             shared.add(span.column.index)
-        if cell.lines:
+        if cell.lines and cell.row >= first:
             content.setdefault(span.column.index, []).extend(cell.lines)
     sides = list(zip(*boxes, strict=True))
     box = Box(min(sides[0]), max(sides[1]), max(sides[2]), min(sides[3]))
@@ -136,7 +140,10 @@ def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
         if above.page == row.page and not _has_numbers(row, spans)
     }
     result: list[Row] = []
-    for row in rows:
+    for place, row in enumerate(rows):
+        below = rows[place + 1 : place + 2]
+        if _is_inside(row, [*result[-1:], *below]) and not _heads(row, below, spans):
+            continue
         broken = result and row.page != result[-1].page
         if (
             result
@@ -146,6 +153,25 @@ def _joined(rows: list[Row], spans: Sequence[Span]) -> list[Row]:
         else:
             result.append(row)
     return result
+
+
+def _is_inside(row: Row, beside: Sequence[Row]) -> bool:
+    """Whether a row holds nothing but cells that reach over the row above or below it as well."""
+    return all(
+        index in row.shared and any(other.cells.get(index) == lines for other in beside)
+        for index, lines in row.cells.items()
+    )
+
+
+def _heads(row: Row, below: Sequence[Row], spans: Sequence[Span]) -> bool:
+    """Whether a row is a program that reaches over its first kegiatan, which has its own name."""
+    names = {i for i in row.cells if spans[i].column.role is Role.NAME}
+    return any(
+        names <= other.shared and spans[i].column.role is Role.NAME
+        for other in below
+        for i in set(other.cells) - other.shared
+        if names
+    )
 
 
 def _ends(above: Row, row: Row, rows: Sequence[Row], spans: Sequence[Span]) -> bool:
@@ -174,7 +200,9 @@ def _ends(above: Row, row: Row, rows: Sequence[Row], spans: Sequence[Span]) -> b
 
 def _is_row(row: Row, spans: Sequence[Span]) -> bool:
     """Whether a row has a name, number or amount of its own; remarks alone go on from above."""
-    own = {spans[i].column.role for i in row.cells if i not in row.shared}
+    own = {spans[i].column.role for i in row.cells if i not in row.shared} or {
+        spans[i].column.role for i in row.cells
+    }
     return bool(own & (LABELS | NUMERIC))
 
 

@@ -73,11 +73,14 @@ def _traits(line: Line) -> Traits:
     bare = name[leading.end() :] if leading else name
     code = _code(line.code) or _code(mark)
     letters = [char for char in bare if char.isalpha()]
-    total = line.kind is LineKind.TOTAL or _rank(bare) == 0
+    rank = _rank(bare)
+    if rank == 0 and line.no and line.kind is LineKind.DATA:
+        rank = None  # "2 | Jumlah inovasi": an indicator
+    total = line.kind is LineKind.TOTAL or rank == 0
     return Traits(
         marks={} if len(code) > 1 else _marks(mark or (line.code or "")),
         code=code,
-        rank=0 if total else _rank(bare),
+        rank=0 if total else rank,
         capitals=len(letters) > 3 and all(char.isupper() for char in letters),
         bold=line.bold,
         indent=line.indent,
