@@ -53,7 +53,7 @@ def test_lines_come_back_as_drawn(name: str, seed: int) -> None:
 
 FACT_GAPS: Gaps = {}
 SEVERAL = (
-    *("multi-storey", "fisik", "sisa", "murni-perubahan"),
+    *("multi-storey", "planned-progress", "fisik", "sisa", "murni-perubahan"),
     *("triwulan", "triwulan-kinerja", "bulan", "two-years", "level-columns"),
 )
 

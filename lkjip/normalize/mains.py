@@ -17,6 +17,7 @@ CHOSEN = (Role.ANGGARAN, Role.REALISASI, Role.CAPAIAN)
 MONEY = (Role.ANGGARAN, Role.REALISASI)
 FUTURE = re.compile(r"maju|tahunberikut|n\+1|usulan")
 PART = re.compile(r"(triwulan|bulan)_")
+WHOLE = re.compile(r"(jumlah|total)")
 # Better periods first; the last printed of equals: after a change counts what was changed last.
 RANK = {"tahun": 0, "perubahan": 1, "murni": 2}
 
@@ -53,8 +54,20 @@ def _candidates(spans: Sequence[Span]) -> dict[Role, list[Span]]:
     for role, found in by_role.items():
         fitting = [s for s in found if not s.column.period.isdigit() or s.column.period == year]
         best = min((RANK.get(s.column.period, 0) for s in fitting), default=0)
-        by_role[role] = [s for s in fitting if RANK.get(s.column.period, 0) == best]
+        same = [s for s in fitting if RANK.get(s.column.period, 0) == best]
+        by_role[role] = (_sums(same) or same) if role in MONEY else same
     return by_role
+
+
+def _sums(same: Sequence[Span]) -> list[Span]:
+    """The columns that add up the others of their group ("ANGGARAN > Operasi | Modal | Jumlah")."""
+    storeys = [tuple(map(squash, span.column.header)) for span in same]
+    groups = [header[:-1] for header in storeys]
+    return [
+        span
+        for span, header in zip(same, storeys, strict=True)
+        if len(header) > 1 and groups.count(header[:-1]) > 1 and WHOLE.match(header[-1])
+    ]
 
 
 def _are_alike(same: Sequence[Span]) -> bool:

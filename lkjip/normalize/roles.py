@@ -43,6 +43,12 @@ ROLES = (
         r"anggaran|realisasi|pagu",
     ),
     Synonym(Role.OTHER, r"nilaikontrak|nomor(spk|kontrak)|hargasatuan|volume"),
+    Synonym(Role.OTHER, r"deviasi|>bobot"),
+    Synonym(  # what was planned of either progress is neither: "FISIK > TARGET (%)"
+        Role.TARGET,
+        r"(target|rencana).*(fisik|keu)|(fisik|keu).*(target|rencana)",
+        r"real|\brp|\(rp|anggaran",
+    ),
     Synonym(Role.FISIK, r"fisik"),
     Synonym(
         Role.SISA,
