@@ -73,7 +73,7 @@ ROLES = (
     Synonym(
         Role.CAPAIAN,
         r"%|persen|prosen|presentase|serapan|penyerapan|capaian|tingkatrealisasi|pencapaian|(?<!ope)rasio",
-        r"target$|indikator",
+        r"target$|(^|>)(target|rencana)\(?%\)?$|indikator",
     ),
     Synonym(
         Role.REALISASI,
