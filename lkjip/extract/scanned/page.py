@@ -55,7 +55,8 @@ def read_scanned_page(
     tables, free = [], runs
     for table in places:
         inside = [run for run in free if reader.is_inside(run, table.box)]
-        free = [run for run in free if run not in inside]
+        taken = set(map(id, inside))
+        free = [run for run in free if id(run) not in taken]
         tables.append(split_rows(replace(table, cells=reader.cells(table.cells, inside))))
     lines = tuple(line for each in in_lines(free) if (line := reader.words(each)).text)
     height, width = layout.print.grey.shape

@@ -51,6 +51,27 @@ def test_numbers_are_read_character_by_character(text: str, font: str, number: s
     assert list(reading.places) == sorted(reading.places)
 
 
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_a_nought_alone_is_sure_though_it_looks_like_a_letter(dpi: int) -> None:
+    reading = engine_named().read([crop("0", dpi=dpi)])[0]
+    assert reading.number == "0"
+    assert reading.number_confidence > 0.97
+
+
+@pytest.mark.skipif(find_spec("tesserocr") is None, reason="tesserocr is not installed")
+def test_tesseract_reads_names_and_no_digits() -> None:
+    try:
+        engine = engine_named("tesseract")
+    except MissingPart as missing:
+        pytest.skip(str(missing))
+    reading = engine.read([crop("Belanja Pegawai", dpi=300)])[0]
+    assert reading.text == "Belanja Pegawai"
+    assert 0.5 < reading.confidence <= 1
+    assert not reading.number
+    assert not engine.reads_digits
+    assert "tesseract" in engine.describe()
+
+
 def test_names_are_read_with_their_letters_and_marks() -> None:
     text = "Penyediaan Jasa Komunikasi, Air dan Listrik/Penerangan"
     assert engine_named().read([crop(text)])[0].text == text

@@ -26,6 +26,7 @@ HEIGHT = 48  # rows of pixels that the model takes
 WIDEST = 2400  # columns; a longer line is squeezed
 AMOUNT = "0123456789.,-()%Rp "
 WORDS = "".join(map(chr, range(32, 127))) + "–—•·°²³×≥≤±“”‘’…"  # no Chinese, no ł for l
+NOUGHTS = "Ooο〇０"  # what a nought alone is taken for; no amount holds any of them
 BLANK = 0
 LEGIBLE = 0.55  # mean score of the characters; rasters and smudges give less
 
@@ -93,8 +94,24 @@ def _read(crop: Grey) -> Reading:
     session, name, _ = _session()
     scores: Scores = session.run(None, {name: _input(crop)})[0][0]
     text, sure, _ = _decode(scores, *_classes(WORDS))
-    number, number_sure, places = _decode(scores, *_classes(AMOUNT))
+    number, number_sure, places = _decode(_with_noughts(scores), *_classes(AMOUNT))
     return Reading(text.strip(), sure, number.strip(), number_sure, places)
+
+
+def _with_noughts(scores: Scores) -> Scores:
+    """The scores with those of a nought's look-alikes added to it, in place.
+
+    In an amount they are all noughts: what the model spreads over them is no doubt.
+    """
+    nought, alike = _noughts()
+    scores[:, nought] += scores[:, alike].sum(axis=1)
+    return scores
+
+
+@cache
+def _noughts() -> tuple[int, list[int]]:
+    known = _session()[2]
+    return known.index("0"), [known.index(each) for each in NOUGHTS if each in known]
 
 
 def _input(crop: Grey) -> Scores:
