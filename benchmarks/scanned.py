@@ -63,7 +63,12 @@ def measure(path: Path) -> str:
     seconds, spent = time.perf_counter() - started, time.process_time() - cpu
     lines = [line for table in report.tables for line in table.lines]
     counts: Counter[str] = Counter()
-    for row, line in aligned(truth.load(NAME).lines, lines):
+    pairs = list(aligned(truth.load(NAME).lines, lines))
+    paired = {id(line) for _, line in pairs}
+    for line in lines:  # an amount in a line that no row is like is wrong
+        values = [line.value(getattr(line, measure_)) for measure_ in MEASURES]
+        counts["wrong"] += sum(value is not None for value in values) * (id(line) not in paired)
+    for row, line in pairs:
         for measure_ in MEASURES:
             counts[outcome(row, line, measure_)] += bool(row[measure_])
         counts["letters"] += len(row["name"])
@@ -82,16 +87,26 @@ def measure(path: Path) -> str:
 def aligned(
     rows: tuple[truth.Row, ...], lines: list[Line]
 ) -> Iterator[tuple[truth.Row, Line | None]]:
-    """Rows of the truth with the line of the same place, by the likeness of names in order."""
-    at = 0
-    for row in rows:
-        near = range(at, min(len(lines), at + 4))
-        fit = min(near, key=lambda i: distance(row["name"], lines[i].name), default=None)
-        if fit is None or distance(row["name"], lines[fit].name) > 0.5:
-            yield row, None
-        else:
-            yield row, lines[fit]
-            at = fit + 1
+    """Rows of the truth with their lines: the order-keeping pairing most alike in all."""
+    like = [[likeness(row, line) for line in lines] for row in rows]
+    best = [[0.0] * (len(lines) + 1) for _ in range(len(rows) + 1)]
+    for r in reversed(range(len(rows))):
+        for i in reversed(range(len(lines))):
+            paired = best[r + 1][i + 1] + like[r][i]
+            best[r][i] = max(paired, best[r + 1][i], best[r][i + 1])
+    i = 0
+    for r, row in enumerate(rows):
+        while i < len(lines) and best[r][i] == best[r][i + 1]:
+            i += 1
+        is_paired = i < len(lines) and best[r][i] > best[r + 1][i]
+        yield row, lines[i] if is_paired else None
+        i += is_paired
+
+
+def likeness(row: truth.Row, line: Line) -> float:
+    """Of names, and of each amount that is right."""
+    rights = sum(outcome(row, line, measure_) == "right" for measure_ in MEASURES if row[measure_])
+    return max(0.0, 0.5 - distance(row["name"], line.name)) + 0.5 * rights
 
 
 def distance(left: str, right: str) -> float:
