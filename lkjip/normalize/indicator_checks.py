@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from lkjip.issues import Issue, IssueCode, Severity
+from lkjip.normalize.trust import SURE
 from lkjip.records import Amount, Indicator, Source
 
 # A printed capaian may be rounded or cut; the corpus prints 99 for 99,56.
@@ -25,6 +26,7 @@ def checked_capaian(
     """
     checked, issues = list[Indicator](), list[Issue]()
     for one in map(_decided, indicators):
+        issues += _unread(one, table)
         usual = _usual_capaian(one)
         printed = one.capaian.value if one.capaian else None
         if printed is None or any(abs(value - printed) <= SLACK for value in usual):
@@ -47,6 +49,26 @@ def _decided(one: Indicator) -> Indicator:
     if not fitting or any(len({values[i] for values in fitting}) > 1 for i in range(3)):
         return one
     return _with_values(one, fitting[0])
+
+
+def _unread(one: Indicator, table: int) -> list[Issue]:
+    """An issue for each number of a scan that its capaian does not prove."""
+    named = {"target": one.target, "realisasi": one.realisasi, "capaian": one.capaian}
+    return [
+        Issue(
+            IssueCode.OCR_DISAGREEMENT,
+            Severity.WARNING,
+            f"{name} of {one.indikator[:80]!r} is read from the scan as “{amount.raw}”, "
+            "and nothing confirms it",
+            page=one.page,
+            table=table,
+            row=one.row,
+            column=name,
+            candidates=amount.candidates,
+        )
+        for name, amount in named.items()
+        if amount and amount.value is None and amount.candidates and amount.confidence < SURE
+    ]
 
 
 def _readings(amount: Amount | None) -> tuple[Decimal | None, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from lkjip.normalize.numbers import parse_decimal
+from lkjip.normalize.trust import SURE
 from lkjip.records import Amount, Source, TextLine
 
 _DOT_DECIMALS = re.compile(r"(?<![\d.,])\d{1,4}\.\d{1,2}(?![\d.,])")
@@ -38,6 +39,8 @@ def read_number(
             Decimal(either["whole"] + either["rest"]),
             Decimal(f"{either['whole']}.{either['rest']}"),
         )
-    source = None if value is None else Source.PARSED
     confidence = min(line.confidence for line in lines)
+    if value is not None and confidence < SURE:  # of a scan: its capaian may prove it
+        candidates, value = (value,), None
+    source = None if value is None else Source.PARSED
     return Amount(raw, value, source, candidates, lines[0].box, page, confidence)
