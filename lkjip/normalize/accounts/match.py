@@ -230,8 +230,8 @@ def _branch(chart: Chart, lines: Sequence[Line]) -> str | None:
 
 
 def _bidang(chart: Chart, agency: str) -> Iterator[str]:
-    """Fields of government whose name the agency bears."""
+    """Fields of government whose name the agency bears, as printed: Pertamanan is not Pertanian."""
     index = chart.activities
-    for like in likenesses(index, words_of(agency)):
+    for like in likenesses(index, [word for word in words_of(agency) if word in index.weight]):
         if like.missing < BIDANG_MISSING:
             yield from (e.code for e in index.holders[like.name] if e.kind == "bidang")
