@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -205,9 +206,13 @@ def find_corridors(
     width = int(right - left) + 2
     starts = np.clip(boxes[:, 0] - left, 0, width).astype(int)
     ends = np.clip(np.ceil(boxes[:, 2] - left), 0, width).astype(int)
-    steps = np.bincount(starts, minlength=width + 1) - np.bincount(ends, minlength=width + 1)
-    covered = np.cumsum(steps)[:width]  # words of one line do not overlap
-    white = covered <= CROSSING * (int(lines.max()) + 1)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], white.astype(int), [0]])))
-    strips = [(left + a, left + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    at = np.concatenate([starts, ends])
+    order = np.argsort(at, kind="stable")
+    places = at[order]
+    covered = np.cumsum(np.where(order < len(starts), 1, -1))  # words of one line do not overlap
+    last = np.flatnonzero(np.append(places[1:] != places[:-1], True))  # of several at one place
+    stops = [0, *places[last].tolist(), width]
+    white = np.concatenate([[True], covered[last] <= CROSSING * (int(lines.max()) + 1)])
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], white, [0]]).astype(int))).tolist()
+    strips = [(left + stops[a], left + stops[b]) for a, b in pairwise(edges)][::2]
     return [(a, b) for a, b in strips if b - a >= CORRIDOR and a > left and b < left + width]
