@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from lkjip.errors import LkjipError, UsageError
 from lkjip.extract.document import open_document
 from lkjip.extract.engines import read_with
+from lkjip.extract.leaf import Leaf
 from lkjip.extract.pages import PageRead, read_pages
 from lkjip.extract.stitch import stitch
 from lkjip.extract.typed.geometry import frame_of
@@ -97,13 +98,10 @@ def turn_of(page: Page, width: float, height: float) -> int:
 
 
 def _rulings(pdf: pdfium.PdfDocument, page: Page) -> tuple[Box, ...]:
-    leaf = pdf[page.number - 1]
-    try:
-        frame = frame_of(leaf.raw)
+    with Leaf(pdf[page.number - 1]) as leaf:
+        frame = frame_of(leaf.page.raw)
         frame = frame.turned(-turn_of(page, *frame.size) // 90)
-        return tuple(Box(*box) for box in read_paths(leaf.raw, frame).rulings.tolist())
-    finally:
-        leaf.close()
+        return tuple(Box(*box) for box in read_paths(leaf, frame).rulings.tolist())
 
 
 def _understand(pages: list[Page]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 
 from lkjip.errors import DocumentRejected, LkjipError
 from lkjip.extract.bounds import check_images, check_page
+from lkjip.extract.leaf import Leaf
 from lkjip.extract.titles import with_titles
 from lkjip.extract.triage import kind_of
 from lkjip.extract.typed.page import read_typed_page
@@ -64,17 +65,14 @@ def unreadable(number: int, error: Exception) -> PageRead:
 
 def read_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> Page:
     """One page (1-based). The pdfium page is closed before the next is opened."""
-    page = document[number - 1]
-    try:
-        check_page(page)
-        if kind_of(page, settings) is PageKind.SCANNED:
+    with Leaf(document[number - 1]) as leaf:
+        check_page(leaf.page)
+        if kind_of(leaf, settings) is PageKind.SCANNED:
             from lkjip.extract.scanned import read_scanned_page
 
-            check_images(page, settings)
-            return with_titles(read_scanned_page(page, number, settings))
-        return with_titles(read_typed_page(page, number))
-    finally:
-        page.close()
+            check_images(leaf.page, settings)
+            return with_titles(read_scanned_page(leaf.page, number, settings))
+        return with_titles(read_typed_page(leaf, number))
 
 
 def _read(document: pdfium.PdfDocument, number: int, settings: Settings) -> PageRead:

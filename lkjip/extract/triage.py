@@ -14,6 +14,7 @@ from itertools import islice
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from lkjip.extract.leaf import Leaf
 from lkjip.records import PageKind
 from lkjip.settings import Settings
 
@@ -25,33 +26,38 @@ DRAWN = 60  # paths that may be letters turned to outlines
 GARBLED = 0.3  # share of characters without a meaning
 LOOKED_AT = 60  # text objects or characters of a page that tell
 PRINTED = 0.6  # share of characters whose place is dark in the image beneath
+HOLDERS = {pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM}  # what images are found in
 INVISIBLE = 3  # text render mode (PDF 32000-1, 9.3.6)
 
 
-def kind_of(page: pdfium.PdfPage, settings: Settings) -> PageKind:
+def kind_of(leaf: Leaf, settings: Settings) -> PageKind:
     if settings.ocr == "auto":
-        return PageKind.SCANNED if is_scanned(page) else PageKind.TYPED
+        return PageKind.SCANNED if is_scanned(leaf) else PageKind.TYPED
     return PageKind.SCANNED if settings.ocr == "always" else PageKind.TYPED
 
 
-def is_scanned(page: pdfium.PdfPage) -> bool:
+def is_scanned(leaf: Leaf) -> bool:
     """Whether the page has to be recognised from its picture."""
+    page, text_page = leaf.page, leaf.text_page
+    text = "".join(text_page.get_text_range().split())
+    images, covered = _images(leaf)
+    if len(text) < FEW:
+        return covered >= PASTED or (not images and _paths(page) > DRAWN)
+    if _is_garbled(text):
+        return True
+    if covered >= PASTED and len(text) < SOME:
+        return True
+    return covered >= WHOLE and (_is_invisible(page) or _is_printed(page, text_page, images))
+
+
+def _images(leaf: Leaf) -> tuple[list[pdfium.PdfImage], float]:
+    """The images of a page, and the share of it that they cover."""
+    if HOLDERS.isdisjoint(leaf.kinds):
+        return [], 0.0
     from lkjip.extract.scanned.image import covered_share, images_of
 
-    text_page = page.get_textpage()
-    try:
-        text = "".join(text_page.get_text_range().split())
-        images = images_of(page)
-        covered = covered_share(page, images) if images else 0.0
-        if len(text) < FEW:
-            return covered >= PASTED or (not images and _paths(page) > DRAWN)
-        if _is_garbled(text):
-            return True
-        if covered >= PASTED and len(text) < SOME:
-            return True
-        return covered >= WHOLE and (_is_invisible(page) or _is_printed(page, text_page, images))
-    finally:
-        text_page.close()
+    images = images_of(leaf.page)
+    return images, covered_share(leaf.page, images) if images else 0.0
 
 
 def _paths(page: pdfium.PdfPage) -> int:
@@ -66,7 +72,9 @@ def _count(items: Iterable[object]) -> int:
 def _is_garbled(text: str) -> bool:
     """Whether the text is mostly characters that no font maps to a meaning."""
     lost = sum(
-        char == "\ufffd" or unicodedata.category(char) in {"Co", "Cc", "Cn"} for char in text
+        text.count(char)
+        for char in set(text)
+        if char == "\ufffd" or unicodedata.category(char) in {"Co", "Cc", "Cn"}
     )
     return lost > GARBLED * len(text)
 

@@ -10,6 +10,7 @@ import pytest
 
 from fixtures.kalianget import one_table
 from fixtures.scanner import PRESETS, scan_pdf
+from lkjip.extract.leaf import Leaf
 from lkjip.extract.triage import is_scanned, kind_of
 from lkjip.records import PageKind
 from lkjip.settings import Settings
@@ -36,7 +37,7 @@ def with_text(path: Path, content: bytes) -> pdfium.PdfDocument:
 
 
 def test_a_picture_is_scanned(scan: Path) -> None:
-    assert is_scanned(pdfium.PdfDocument(scan)[0])
+    assert is_scanned(Leaf(pdfium.PdfDocument(scan)[0]))
 
 
 @pytest.mark.parametrize(
@@ -48,22 +49,22 @@ def test_a_picture_is_scanned(scan: Path) -> None:
     ],
 )
 def test_a_layer_over_a_scan_is_not_trusted(scan: Path, content: bytes, seen: str) -> None:
-    assert is_scanned(with_text(scan, content)[0]), seen
+    assert is_scanned(Leaf(with_text(scan, content)[0])), seen
 
 
 @pytest.mark.parametrize("layout", ["ruled", "borderless", "turned-90"])
 def test_typed_pages_are_typed(layout: str) -> None:
-    assert not is_scanned(pdfium.PdfDocument(one_table("tabel-3-1", layout))[0])
+    assert not is_scanned(Leaf(pdfium.PdfDocument(one_table("tabel-3-1", layout))[0]))
 
 
 @pytest.mark.parametrize(("ocr", "kind"), [("always", PageKind.SCANNED), ("never", PageKind.TYPED)])
 def test_the_setting_overrules(ocr: str, kind: PageKind, scan: Path) -> None:
     for page in (pdfium.PdfDocument(one_table("skala", "ruled"))[0], pdfium.PdfDocument(scan)[0]):
-        assert kind_of(page, Settings(ocr=ocr)) is kind  # type: ignore[arg-type]
+        assert kind_of(Leaf(page), Settings(ocr=ocr)) is kind  # type: ignore[arg-type]
 
 
 def test_real_reports(shared: Path) -> None:
     scan = pdfium.PdfDocument(shared / "corpus" / "scan-lkip2016-jabar-sda-p24-37.pdf")
-    assert all(is_scanned(page) for page in scan)
+    assert all(is_scanned(Leaf(page)) for page in scan)
     typed = pdfium.PdfDocument(shared / "corpus" / "lkip2016-jabar-distan-bab3.pdf")
-    assert not any(is_scanned(page) for page in typed)
+    assert not any(is_scanned(Leaf(page)) for page in typed)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from lkjip.extract.align import tidy, with_gaps, with_text_columns
 from lkjip.extract.borderless import find_borderless
 from lkjip.extract.fill import Print, fill, words_inside
 from lkjip.extract.grid import Grid, find_grids
+from lkjip.extract.leaf import Leaf
 from lkjip.extract.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
@@ -19,18 +19,16 @@ from lkjip.extract.typed.words import Words, read_words
 from lkjip.records import Cell, Page, PageKind, Table
 
 
-def read_typed_page(page: pdfium.PdfPage, number: int) -> Page:
+def read_typed_page(leaf: Leaf, number: int) -> Page:
     """Text and tables of a page that has a text layer."""
-    frame = frame_of(page.raw)
-    text_page = page.get_textpage()
-    words = read_words(text_page.raw, frame)
-    text_page.close()
+    frame = frame_of(leaf.page.raw)
+    words = read_words(leaf.text_page.raw, frame)
     quarters = _main_turn(words)
     words = words.select(words.turns >= 0)  # oblique text is a watermark
     if quarters:  # content turned on an upright page is read upright
         words = words.turned(frame.size, -quarters)
         frame = frame.turned(-quarters)
-    paths = read_paths(page.raw, frame)
+    paths = read_paths(leaf, frame)
     tables = find_tables(words, paths, number, quarters * 90)
     width, height = frame.size
     lines = Print.of(words).lines(list(range(len(words))))

@@ -8,13 +8,17 @@ form XObjects count where the form places them.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
+from lkjip.extract.leaf import Leaf
 from lkjip.extract.typed import raw
 from lkjip.extract.typed.geometry import Boxes, Frame
 
@@ -25,9 +29,10 @@ DEPTH = 4  # forms within forms
 MANY_SEGMENTS = 20_000  # a drawing, not a table
 
 RECTANGLE = 5  # segments of a closed rectangle
-Sides = tuple[float, float, float, float]  # left, bottom, right, top in user space
+Sides = NDArray[np.float64]  # (n, 4): left, bottom, right, top in user space
 Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
+Point = Sequence[float]
+EMPTY = np.zeros((0, 4))
 DRAWN = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE)
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -40,18 +45,22 @@ class Paths:
     shading: Boxes
 
 
-def read_paths(page: pdfium_c.FPDF_PAGE, frame: Frame) -> Paths:
+class Found(NamedTuple):
+    """Boxes gathered so far."""
+
+    rules: list[Sides]
+    fills: list[Sides]
+
+
+def read_paths(leaf: Leaf, frame: Frame) -> Paths:
     """All rulings and shading of an opened page."""
-    rules: list[Sides] = []
-    fills: list[Sides] = []
-    where, get = raw.address(page), raw.page_object
-    count = pdfium_c.FPDFPage_CountObjects(page)
-    _collect((get(where, i) for i in range(count)), IDENTITY, rules, fills, DEPTH)
-    return Paths(_display(rules, frame), _display(fills, frame))
+    found = Found([], [])
+    _collect(leaf.objects, leaf.kinds, IDENTITY, found, DEPTH)
+    return Paths(_display(found.rules, frame), _display(found.fills, frame))
 
 
 def _display(sides: list[Sides], frame: Frame) -> Boxes:
-    left, bottom, right, top = np.array(sides, dtype=np.float32).reshape(-1, 4).T
+    left, bottom, right, top = np.concatenate([EMPTY, *sides]).astype(np.float32).T
     boxes = frame.display(left, bottom, right, top)
     width, height = frame.size
     limits = np.array([width, height, width, height], dtype=np.float32)
@@ -61,32 +70,39 @@ def _display(sides: list[Sides], frame: Frame) -> Boxes:
 
 
 def _collect(
-    objects: Iterator[int],
-    matrix: Matrix,
-    rules: list[Sides],
-    fills: list[Sides],
-    depth: int,
+    objects: list[int], kinds: list[int], matrix: Matrix, found: Found, depth: int
 ) -> None:
     """Sort page objects (addresses) into rules and fills; an object without paint is none."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    sides = tuple(ctypes.addressof(side) for side in (left, bottom, right, top))
-    get_type, get_bounds = raw.object_type, raw.object_bounds
-    path, drawn = pdfium_c.FPDF_PAGEOBJ_PATH, DRAWN
-    for item in objects:
-        kind = get_type(item)
-        if kind in drawn:
-            if not get_bounds(item, *sides):
-                continue
-            box = (left.value, bottom.value, right.value, top.value)
-            if matrix is not IDENTITY:
-                box = _moved(box, matrix)
-            if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
-                rules.append(box)
-            elif kind == path:
-                _fat_path(item, box, matrix, rules, fills)
-        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
-            inner = (raw.form_object(item, i) for i in range(_size(item)))
-            _collect(inner, _times(_matrix(item), matrix), rules, fills, depth - 1)
+    drawn = [(item, kind) for item, kind in zip(objects, kinds, strict=True) if kind in DRAWN]
+    items = [item for item, _ in drawn]
+    boxes, is_painted = _bounds(items)
+    boxes = _moved(boxes, matrix)
+    is_thin = (boxes[:, 2:] - boxes[:, :2] <= THIN).any(axis=1)
+    found.rules.append(boxes[is_painted & is_thin])
+    is_path = np.array([kind == pdfium_c.FPDF_PAGEOBJ_PATH for _, kind in drawn], dtype=np.bool_)
+    fat = np.flatnonzero(is_painted & ~is_thin & is_path)
+    _fat_paths([items[i] for i in fat.tolist()], boxes[fat], matrix, found)
+    for item, kind in zip(objects, kinds, strict=True):
+        if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
+            inner = list(map(raw.form_object, repeat(item), range(_size(item))))
+            moved = _times(_matrix(item), matrix)
+            _collect(inner, list(map(raw.object_type, inner)), moved, found, depth - 1)
+
+
+def _bounds(items: list[int]) -> tuple[Sides, NDArray[np.bool_]]:
+    """The bounds of objects in user space, and which of them have any."""
+    memory = np.zeros((len(items), 4), dtype=np.float32)
+    painted = list(map(raw.object_bounds, items, *_addresses(memory)))
+    return memory.astype(np.float64), np.array(painted, dtype=np.bool_)
+
+
+def _addresses(memory: NDArray[Any]) -> Iterator[range]:
+    """Of each column of an array, where its entries stand in memory."""
+    start, size = memory.ctypes.data, memory.itemsize
+    step = size * memory.shape[1]
+    for column in range(memory.shape[1]):
+        first = start + size * column
+        yield range(first, first + step * len(memory), step)
 
 
 def _size(form: int) -> int:
@@ -94,62 +110,64 @@ def _size(form: int) -> int:
     return max(0, int(pdfium_c.FPDFFormObj_CountObjects(pointer)))
 
 
-def _fat_path(
-    item: int, box: Sides, matrix: Matrix, rules: list[Sides], fills: list[Sides]
-) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke))
-    count = raw.count_segments(item)
-    if count > MANY_SEGMENTS:
-        return
-    if count <= RECTANGLE and not stroke.value:  # most of a page's paths; not worth walking
-        fills.append(box)
-        return
-    for points, is_curved in _subpaths(item, count, matrix):
-        x, y = [point[0] for point in points], [point[1] for point in points]
-        part = (min(x), min(y), max(x), max(y))
-        if is_curved:
-            continue
-        if min(part[2] - part[0], part[3] - part[1]) <= THIN:
-            rules.append(part)
-        elif stroke.value:
-            rules += _straight_sides(points)
-        elif _is_rectangle(points):
-            fills.append(part)
+def _fat_paths(items: list[int], boxes: Sides, matrix: Matrix, found: Found) -> None:
+    modes = np.zeros((len(items), 2), dtype=np.int32)  # filled, stroked
+    deque(map(raw.draw_mode, items, *_addresses(modes)), 0)
+    counts = np.array(list(map(raw.count_segments, items)), dtype=np.int32)
+    is_plain = (counts <= RECTANGLE) & (modes[:, 1] == 0)  # most of a page's paths, not walked
+    found.fills.append(boxes[is_plain])
+    for i in np.flatnonzero(~is_plain & (counts <= MANY_SEGMENTS)).tolist():
+        _walk(items[i], int(counts[i]), bool(modes[i, 1]), matrix, found)
 
 
-def _subpaths(item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
-    """The points of each subpath in user space, closed, and whether it holds a curve."""
-    a, b, c, d, e, f = _times(_matrix(item), matrix)
-    px, py = ctypes.c_float(), ctypes.c_float()
-    where = (ctypes.addressof(px), ctypes.addressof(py))
-    points: list[Point] = []
-    curved = False
-    for i in range(count):
-        segment = raw.path_segment(item, i)
-        kind = raw.segment_type(segment)
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO and points:
-            if len(points) > 1:
-                yield points, curved
-            points, curved = [], False
-        curved |= kind == pdfium_c.FPDF_SEGMENT_BEZIERTO
-        raw.segment_point(segment, *where)
-        x, y = px.value, py.value
-        points.append((a * x + c * y + e, b * x + d * y + f))
-        if raw.segment_closes(segment) and points[0] != points[-1]:
-            points.append(points[0])
-    if len(points) > 1:
-        yield points, curved
+def _walk(item: int, count: int, is_stroked: bool, matrix: Matrix, found: Found) -> None:
+    """Sort the subpaths of a path; one with a curve is neither rule nor fill."""
+    segments = list(map(raw.path_segment, repeat(item), range(count)))
+    kinds = np.array(list(map(raw.segment_type, segments)), dtype=np.int32)
+    points = _points(segments, _times(_matrix(item), matrix))
+    firsts = np.flatnonzero((kinds == pdfium_c.FPDF_SEGMENT_MOVETO) | (np.arange(count) == 0))
+    ends = np.append(firsts[1:], count)
+    low, high = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
+    is_curved = np.logical_or.reduceat(kinds == pdfium_c.FPDF_SEGMENT_BEZIERTO, firsts)
+    is_line = (ends - firsts > 1) & ~is_curved
+    parts = np.hstack([low, high])
+    is_thin = (high - low <= THIN).any(axis=1)
+    found.rules.append(parts[is_line & is_thin])
+    for i in np.flatnonzero(is_line & ~is_thin).tolist():
+        outline = _closed(segments[firsts[i] : ends[i]], points[firsts[i] : ends[i]].tolist())
+        if is_stroked:
+            found.rules.append(_straight_sides(outline))
+        elif _is_rectangle(outline):
+            found.fills.append(parts[i : i + 1])
 
 
-def _straight_sides(points: list[Point]) -> list[Sides]:
+def _points(segments: list[int], matrix: Matrix) -> NDArray[np.float64]:
+    """Where each segment ends (n, 2), in user space."""
+    memory = np.zeros((len(segments), 2), dtype=np.float32)
+    deque(map(raw.segment_point, segments, *_addresses(memory)), 0)
+    a, b, c, d, e, f = matrix
+    x, y = memory.astype(np.float64).T
+    return np.stack([a * x + c * y + e, b * x + d * y + f], axis=1)
+
+
+def _closed(segments: list[int], points: list[Point]) -> list[Point]:
+    """The points of a subpath, with its start again wherever it is closed."""
+    outline: list[Point] = []
+    for segment, point in zip(segments, points, strict=True):
+        outline.append(point)
+        if raw.segment_closes(segment) and outline[0] != point:
+            outline.append(outline[0])
+    return outline
+
+
+def _straight_sides(points: list[Point]) -> Sides:
     """Axis-parallel segments of a stroked path, each as a thin box."""
     sides = []
     for (ax, ay), (bx, by) in pairwise(points):
         run, off = max(abs(ax - bx), abs(ay - by)), min(abs(ax - bx), abs(ay - by))
         if run >= SHORT and off <= STRAIGHT:
             sides.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-    return sides
+    return np.array(sides, dtype=np.float64).reshape(-1, 4)
 
 
 def _is_rectangle(points: list[Point]) -> bool:
@@ -176,15 +194,11 @@ def _times(first: Matrix, second: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _moved(box: Sides, matrix: Matrix) -> Sides:
-    """The bounds of a box after a matrix."""
+def _moved(boxes: Sides, matrix: Matrix) -> Sides:
+    """The bounds of boxes after a matrix."""
     if matrix == IDENTITY:
-        return box
-    corners = [_apply(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+        return boxes
+    a, b, c, d, e, f = matrix
+    x, y = boxes[:, [0, 0, 2, 2]], boxes[:, [1, 3, 1, 3]]  # the four corners
+    xs, ys = a * x + c * y + e, b * x + d * y + f
+    return np.stack([xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)], axis=1)
