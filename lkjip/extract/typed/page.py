@@ -16,7 +16,11 @@ from lkjip.extract.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
 from lkjip.extract.typed.words import Words, read_words
-from lkjip.records import Cell, Page, PageKind, Table
+from lkjip.records import Box, Cell, Page, PageKind, Table
+
+TINY = 6.5  # points: a lower line height is enlarged (half-size sheets: 3 to 6)
+HUGE = 24.0  # points: a higher one is reduced (posters: 30 and more)
+NORMAL = 10.0  # points: line height of most reports
 
 
 def read_typed_page(leaf: Leaf, number: int) -> Page:
@@ -28,11 +32,40 @@ def read_typed_page(leaf: Leaf, number: int) -> Page:
     if quarters:  # content turned on an upright page is read upright
         words = words.turned(frame.size, -quarters)
         frame = frame.turned(-quarters)
-    paths = read_paths(leaf, frame)
-    tables = find_tables(words, paths, number, quarters * 90)
+    factor = _enlargement(words)
+    paths = read_paths(leaf, frame, factor)
+    tables = find_tables(words.scaled(factor), paths, number, quarters * 90)
+    if factor != 1:
+        tables = tuple(_scaled(table, 1 / factor) for table in tables)
     width, height = frame.size
     lines = Print.of(words).lines(list(range(len(words))))
     return Page(number, width, height, PageKind.TYPED, lines, tables)
+
+
+def _enlargement(words: Words) -> float:
+    """By how much a page in tiny or huge print is resized to be read, so that distances hold.
+
+    (Two sheets printed on one, a poster shrunk to a page, a page blown up to a poster.)
+    """
+    if not len(words):
+        return 1.0
+    height = float(np.median(words.boxes[:, 3] - words.boxes[:, 1]))
+    return 1.0 if height <= 0 or TINY <= height <= HUGE else NORMAL / height
+
+
+def _scaled(table: Table, factor: float) -> Table:
+    def box(sides: Box) -> Box:
+        return Box(*(side * factor for side in sides))
+
+    cells = (
+        replace(
+            cell,
+            box=box(cell.box),
+            lines=tuple(replace(line, box=box(line.box)) for line in cell.lines),
+        )
+        for cell in table.cells
+    )
+    return replace(table, box=box(table.box), cells=tuple(cells))
 
 
 def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tuple[Table, ...]:

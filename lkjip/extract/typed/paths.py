@@ -46,17 +46,18 @@ class Paths:
 
 
 class Found(NamedTuple):
-    """Boxes gathered so far."""
+    """Boxes gathered so far; `thin` is the thickest rule, in points."""
 
     rules: list[Sides]
     fills: list[Sides]
+    thin: float
 
 
-def read_paths(leaf: Leaf, frame: Frame) -> Paths:
-    """All rulings and shading of an opened page."""
-    found = Found([], [])
+def read_paths(leaf: Leaf, frame: Frame, factor: float = 1.0) -> Paths:
+    """All rulings and shading of an opened page, enlarged by a factor."""
+    found = Found([], [], THIN / factor)
     _collect(leaf.objects, leaf.kinds, IDENTITY, found, DEPTH)
-    return Paths(_display(found.rules, frame), _display(found.fills, frame))
+    return Paths(_display(found.rules, frame) * factor, _display(found.fills, frame) * factor)
 
 
 def _display(sides: list[Sides], frame: Frame) -> Boxes:
@@ -77,7 +78,7 @@ def _collect(
     items = [item for item, _ in drawn]
     boxes, is_painted = _bounds(items)
     boxes = _moved(boxes, matrix)
-    is_thin = (boxes[:, 2:] - boxes[:, :2] <= THIN).any(axis=1)
+    is_thin = (boxes[:, 2:] - boxes[:, :2] <= found.thin).any(axis=1)
     found.rules.append(boxes[is_painted & is_thin])
     is_path = np.array([kind == pdfium_c.FPDF_PAGEOBJ_PATH for _, kind in drawn], dtype=np.bool_)
     fat = np.flatnonzero(is_painted & ~is_thin & is_path)
@@ -131,7 +132,7 @@ def _walk(item: int, count: int, is_stroked: bool, matrix: Matrix, found: Found)
     is_curved = np.logical_or.reduceat(kinds == pdfium_c.FPDF_SEGMENT_BEZIERTO, firsts)
     is_line = (ends - firsts > 1) & ~is_curved
     parts = np.hstack([low, high])
-    is_thin = (high - low <= THIN).any(axis=1)
+    is_thin = (high - low <= found.thin).any(axis=1)
     found.rules.append(parts[is_line & is_thin])
     for i in np.flatnonzero(is_line & ~is_thin).tolist():
         outline = _closed(segments[firsts[i] : ends[i]], points[firsts[i] : ends[i]].tolist())

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from lkjip.extract.typed import raw
 from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
+from lkjip.extract.typed.seen import seen_words
 
 WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+[\x02\ufffe]?")
 # What pdfium writes for a hyphen at a line's end, and glyphs of symbol fonts (bullets).
@@ -50,6 +51,9 @@ class Words:
             self.lasts[picked],
         )
 
+    def scaled(self, factor: float) -> Words:
+        return self if factor == 1 else replace(self, boxes=self.boxes * factor)
+
     def turned(self, size: tuple[float, float], quarters: int) -> Words:
         """The words as they stand after turning a page of `size` clockwise."""
         turns = np.where(self.turns < 0, self.turns, (self.turns + quarters) % 4).astype(np.int8)
@@ -58,7 +62,7 @@ class Words:
 
 
 def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
-    """Every word of the text layer, oblique ones (watermarks) included."""
+    """Every word in view, oblique ones (watermarks) included."""
     text = _text(text_page)
     spans = [match.span() for match in WORD.finditer(text)]
     firsts = np.array([start for start, _ in spans], dtype=np.int32)
@@ -67,11 +71,17 @@ def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
     first_boxes, last_boxes = char_boxes(text_page, firsts), char_boxes(text_page, lasts)
     low = np.minimum(first_boxes[:, :2], last_boxes[:, :2])
     high = np.maximum(first_boxes[:, 2:], last_boxes[:, 2:])
-    bold, turns = _styles(text_page, firsts, frame.turn)
-    for i in _misfits(high - low, texts, (turns - frame.turn) % 2 == 0):
-        low[i, 1], high[i, 1] = _heights(text_page, int(firsts[i]), int(lasts[i]), texts[i])
+    objects = _objects(text_page, firsts)
+    bold, turns = _styles(text_page, firsts, objects, frame.turn)
+    quarters = np.where(turns < 0, -1, (turns - frame.turn) % 4)  # in user space
+    for i in _misfits(high - low, texts, quarters):
+        quarter = int(quarters[i])
+        sides = _heights(text_page, int(firsts[i]), int(lasts[i]), texts[i], quarter)
+        low[i, 1 - quarter % 2], high[i, 1 - quarter % 2] = sides
     boxes = frame.display(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    return Words(texts, boxes, bold, turns, firsts, lasts)
+    words = Words(texts, boxes, bold, turns, firsts, lasts)
+    keep = seen_words(texts, boxes, objects, frame.size)
+    return words if keep.all() else words.select(keep)
 
 
 def char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: NDArray[np.int32]) -> Boxes:
@@ -85,31 +95,35 @@ def char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: NDArray[np.int32]) ->
     return np.stack([np.minimum(left, right), bottom, np.maximum(left, right), top], axis=1)
 
 
-def _misfits(sizes: Boxes, texts: list[str], is_level: NDArray[np.bool_]) -> list[int]:
-    """Level words whose line height cannot be: the font states a false ascent or descent.
+def _misfits(sizes: Boxes, texts: list[str], quarters: NDArray[np.int8]) -> list[int]:
+    """Words whose line height cannot be: the font states a false ascent or descent.
 
     A line is about twice as high as a letter is wide; ten times is beyond any font.
     """
-    width, height = sizes.T
+    width, height = np.where(quarters % 2 == 0, sizes.T, sizes.T[::-1])
     letters = np.array([len(text) for text in texts])
     tall = (height > 30) & (height > 10 * width / np.maximum(letters, 1))
-    picked: list[int] = np.flatnonzero(is_level & ((height <= 0) | tall)).tolist()
+    picked: list[int] = np.flatnonzero((quarters >= 0) & ((height <= 0) | tall)).tolist()
     return picked
 
 
 def _heights(
-    text_page: pdfium_c.FPDF_TEXTPAGE, first: int, last: int, text: str
+    text_page: pdfium_c.FPDF_TEXTPAGE, first: int, last: int, text: str, quarter: int
 ) -> tuple[float, float]:
-    """Bottom and top of a line around a word, from its ink and its baseline."""
-    sides = [ctypes.c_double() for _ in range(4)]
-    x, baseline = ctypes.c_double(), ctypes.c_double()
-    pdfium_c.FPDFText_GetCharOrigin(text_page, first, ctypes.byref(x), ctypes.byref(baseline))
+    """The two sides of a line around a word turned clockwise, from its ink and its baseline."""
+    sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
+    origin = (ctypes.c_double(), ctypes.c_double())
+    pdfium_c.FPDFText_GetCharOrigin(text_page, first, *(ctypes.byref(part) for part in origin))
+    baseline = origin[1 - quarter % 2].value
+    up = 1 if quarter < 2 else -1  # upright text rises with y, text turned right with x
+    reach = sides[(3, 1, 2, 0)[quarter]]
     rise = 0.0
     for index in range(first, last + 1):
         pdfium_c.FPDFText_GetCharBox(text_page, index, *(ctypes.byref(side) for side in sides))
-        rise = max(rise, sides[3].value - baseline.value)
+        rise = max(rise, up * (reach.value - baseline))
     capital = rise if TALL.search(text) else 1.4 * rise
-    return baseline.value - 0.3 * capital, baseline.value + 1.1 * capital
+    foot, head = baseline - up * 0.3 * capital, baseline + up * 1.1 * capital
+    return min(foot, head), max(foot, head)
 
 
 def _text(text_page: pdfium_c.FPDF_TEXTPAGE) -> str:
@@ -142,17 +156,22 @@ def _clean(word: str) -> str:
     return unicodedata.normalize("NFC", word)
 
 
+def _objects(text_page: pdfium_c.FPDF_TEXTPAGE, firsts: NDArray[np.int32]) -> list[int]:
+    """The address of the text object that shows each character; 0 for none."""
+    page, get = raw.address(text_page), raw.text_object_at
+    return [get(page, index) or 0 for index in firsts.tolist()]
+
+
 def _styles(
-    text_page: pdfium_c.FPDF_TEXTPAGE, firsts: NDArray[np.int32], turn: int
+    text_page: pdfium_c.FPDF_TEXTPAGE, firsts: NDArray[np.int32], objects: list[int], turn: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
     """Bold or not, and the turn against the displayed page, of the characters at `firsts`."""
     bold = np.zeros(len(firsts), dtype=np.bool_)
     angles = np.zeros(len(firsts), dtype=np.float64)
     seen: dict[int, tuple[bool, float]] = {}  # of each text object
     fonts: dict[int, bool] = {}
-    page, get_object, get_angle = raw.address(text_page), raw.text_object_at, raw.char_angle
-    for i, index in enumerate(firsts.tolist()):
-        text_object = get_object(page, index) or 0
+    page, get_angle = raw.address(text_page), raw.char_angle
+    for i, (index, text_object) in enumerate(zip(firsts.tolist(), objects, strict=True)):
         if not text_object or text_object not in seen:
             font = raw.font_of(text_object) or 0 if text_object else 0
             if font not in fonts:
