@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -72,10 +73,11 @@ def table_boxes(tables: Sequence[Table]) -> dict[int, list[Box]]:
     """Where tables lie on each page."""
     boxes: dict[int, list[Box]] = {}
     for table in tables:
-        for page in table.pages:
-            cells = [cell.box for cell in table.cells if cell.page == page]
-            if cells:
-                boxes.setdefault(page, []).append(_around(cells))
+        cells: dict[int, list[Box]] = defaultdict(list)
+        for cell in table.cells:
+            cells[cell.page].append(cell.box)
+        for page in sorted(cells):
+            boxes.setdefault(page, []).append(_around(cells[page]))
     return boxes
 
 
