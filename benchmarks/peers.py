@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lkjip.extract.engines import engine
-from lkjip.extract.grid import cluster
+from lkjip.extract.tables.grid import cluster
 from lkjip.records import Box, Cell, Table, TextLine
 from lkjip.settings import Settings
 

@@ -14,10 +14,10 @@ from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.match import match_accounts
 from lkjip.normalize.confirm import confirm
-from lkjip.normalize.identity import identify
+from lkjip.normalize.identity.identify import identify
+from lkjip.normalize.identity.office_columns import with_agencies
 from lkjip.normalize.ledger import prove_all
-from lkjip.normalize.mentions import find_mentions
-from lkjip.normalize.office_columns import with_agencies
+from lkjip.normalize.mentions.find import find_mentions
 from lkjip.normalize.tables import read_table
 from lkjip.records import Document, Page, PageKind, Report, Status
 from lkjip.review.corrections import corrections_of

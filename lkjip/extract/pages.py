@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from lkjip.errors import DocumentRejected, LkjipError
 from lkjip.extract.bounds import check_images, check_page
 from lkjip.extract.leaf import Leaf
-from lkjip.extract.titles import with_titles
+from lkjip.extract.tables.titles import with_titles
 from lkjip.extract.triage import kind_of
 from lkjip.extract.typed.page import read_typed_page
 from lkjip.issues import Issue, IssueCode, Severity

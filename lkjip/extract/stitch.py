@@ -9,7 +9,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from lkjip.extract.grid import Floats, cluster
+from lkjip.extract.tables.grid import Floats, cluster
 from lkjip.records import Cell, Page, Table, TextLine
 
 MARGIN = 0.09  # share of the page's height that running headers and footers keep to

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.columns import Span, read_columns
-from lkjip.normalize.indicators import read_indicators
+from lkjip.normalize.indicators.read import read_indicators
 from lkjip.normalize.layout import find_header, matrix
 from lkjip.normalize.lines import read_lines
 from lkjip.normalize.mains import main_columns, undecided

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from lkjip.issues import IssueCode
-from lkjip.normalize.identity import identify
-from lkjip.normalize.office_columns import with_agencies
-from lkjip.normalize.offices import find_offices
-from lkjip.normalize.places import Passage, Place, close_spacing
-from lkjip.normalize.regions import find_regions
-from lkjip.normalize.years import find_years
+from lkjip.normalize.identity.identify import identify
+from lkjip.normalize.identity.office_columns import with_agencies
+from lkjip.normalize.identity.offices import find_offices
+from lkjip.normalize.identity.places import Passage, Place, close_spacing
+from lkjip.normalize.identity.regions import find_regions
+from lkjip.normalize.identity.years import find_years
 from lkjip.records import (
     Box,
     Cell,

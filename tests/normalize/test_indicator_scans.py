@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from lkjip.normalize.indicator_numbers import read_number
+from lkjip.normalize.indicators.numbers import read_number
 from lkjip.records import NOWHERE, TextLine
 
 

@@ -15,7 +15,7 @@ from lkjip.extract.document import open_document
 from lkjip.extract.pages import read_pages
 from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode
-from lkjip.normalize.indicator_columns import Field, field_of, period_of
+from lkjip.normalize.indicators.columns import Field, field_of, period_of
 from lkjip.normalize.tables import read_table
 from lkjip.records import Amount, Box, Cell, Indicator, ReadTable, Table, TableKind, TextLine
 from lkjip.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 
 from fixtures import truth
 from lkjip.issues import Issue, IssueCode
-from lkjip.normalize.mentions import find_mentions
+from lkjip.normalize.mentions.find import find_mentions
 from lkjip.records import (
     Amount,
     Box,

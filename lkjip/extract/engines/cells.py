@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from lkjip.extract.fill import Print, middles
+from lkjip.extract.tables.fill import Print, middles
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell, Table
 

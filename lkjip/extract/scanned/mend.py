@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from lkjip.extract.grid import Grid, make_grid
 from lkjip.extract.scanned.cells import is_number
 from lkjip.extract.scanned.lines import Run
+from lkjip.extract.tables.grid import Grid, make_grid
 
 USUAL = 0.5  # share of the rows (or columns) in which a side must be ruled to be put back
 NUMBERS = 0.6  # share of a column's runs that make it one of amounts

@@ -12,10 +12,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pypdfium2 as pdfium
 
-from lkjip.extract.align import tidy, with_gaps, with_text_columns
-from lkjip.extract.borderless import find_borderless
-from lkjip.extract.fill import fill, words_inside
-from lkjip.extract.grid import Grid, find_grids
 from lkjip.extract.scanned.cells import CellReader, in_lines
 from lkjip.extract.scanned.image import Picture, page_picture
 from lkjip.extract.scanned.ink import sheet_of
@@ -27,7 +23,11 @@ from lkjip.extract.scanned.rulings import find_rulings
 from lkjip.extract.scanned.straighten import straighten
 from lkjip.extract.scanned.text import Print, find_print
 from lkjip.extract.scanned.turn import is_sideways, is_upside_down
-from lkjip.extract.split import split_rows
+from lkjip.extract.tables.align import tidy, with_gaps, with_text_columns
+from lkjip.extract.tables.borderless import find_borderless
+from lkjip.extract.tables.fill import fill, words_inside
+from lkjip.extract.tables.grid import Grid, find_grids
+from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import Boxes
 from lkjip.extract.typed.words import Words
 from lkjip.records import Page, PageKind, Table

@@ -15,9 +15,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from lkjip.extract.grid import cluster
 from lkjip.extract.scanned.ink import Sheet
 from lkjip.extract.scanned.morphology import Mask, grown, opened, parts
+from lkjip.extract.tables.grid import cluster
 
 THICKEST = 3.0  # points: anything thicker is no rule
 WORD = 90.0  # points: a longer piece is no run inside a word

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.align import tidy, with_gaps, with_text_columns
-from lkjip.extract.borderless import find_borderless
-from lkjip.extract.fill import Print, fill, words_inside
-from lkjip.extract.grid import Grid, find_grids
 from lkjip.extract.leaf import Leaf
-from lkjip.extract.split import split_rows
+from lkjip.extract.tables.align import tidy, with_gaps, with_text_columns
+from lkjip.extract.tables.borderless import find_borderless
+from lkjip.extract.tables.fill import Print, fill, words_inside
+from lkjip.extract.tables.grid import Grid, find_grids
+from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
 from lkjip.extract.typed.words import Words, read_words

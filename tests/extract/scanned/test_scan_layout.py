@@ -6,7 +6,6 @@ import cv2
 import numpy as np
 import pytest
 
-from lkjip.extract.grid import find_grids, make_grid
 from lkjip.extract.scanned.ink import sheet_of
 from lkjip.extract.scanned.lines import Run, joined, lines_of
 from lkjip.extract.scanned.mend import mended
@@ -16,6 +15,7 @@ from lkjip.extract.scanned.second import surety
 from lkjip.extract.scanned.straighten import straighten
 from lkjip.extract.scanned.text import find_print
 from lkjip.extract.scanned.turn import is_sideways
+from lkjip.extract.tables.grid import find_grids, make_grid
 
 DPI = 150
 XS, YS = (100, 300, 700, 1000), (200, 260, 320, 380, 440, 500, 560)

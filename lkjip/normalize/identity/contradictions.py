@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.offices import Office, key_of, same_office
-from lkjip.normalize.places import Passage, Place
-from lkjip.normalize.regions import Region
-from lkjip.normalize.years import SaidYear
+from lkjip.normalize.identity.offices import Office, key_of, same_office
+from lkjip.normalize.identity.places import Passage, Place
+from lkjip.normalize.identity.regions import Region
+from lkjip.normalize.identity.years import SaidYear
 from lkjip.records import Identity
 
 # Right before an office's name: the report calls it its own (a leftover of a template).

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lkjip.extract.deal import MARKER, deal_lines, match_numbers, middle
+from lkjip.extract.tables.deal import MARKER, deal_lines, match_numbers, middle
 from lkjip.records import Box, Cell, Table, TextLine
 
 WHOLE_NUMBER = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lkjip.normalize.places import Passage, Place, close_spacing
+from lkjip.normalize.identity.places import Passage, Place, close_spacing
 
 # First match wins, most telling first.
 TITLES = (

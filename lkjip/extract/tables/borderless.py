@@ -14,11 +14,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.align import NUMERIC, line_numbers
-from lkjip.extract.extent import REACH, Block, extent_of
-from lkjip.extract.fill import SPACE, fill
-from lkjip.extract.grid import Floats, Grid, make_grid
-from lkjip.extract.headings import Line, header_cells
+from lkjip.extract.tables.align import NUMERIC, line_numbers
+from lkjip.extract.tables.extent import REACH, Block, extent_of
+from lkjip.extract.tables.fill import SPACE, fill
+from lkjip.extract.tables.grid import Floats, Grid, make_grid
+from lkjip.extract.tables.headings import Line, header_cells
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Table
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lkjip.extract.fill import Print
-from lkjip.extract.grid import Floats
+from lkjip.extract.tables.fill import Print
+from lkjip.extract.tables.grid import Floats
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell
 

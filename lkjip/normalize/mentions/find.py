@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.mention_lines import join
-from lkjip.normalize.prose import Paragraph, paragraphs, paragraphs_of_cell
-from lkjip.normalize.prose_amounts import Spoken, find_amounts, prose_style
-from lkjip.normalize.prose_names import (
+from lkjip.normalize.mentions.amounts import Spoken, find_amounts, prose_style
+from lkjip.normalize.mentions.lines import join
+from lkjip.normalize.mentions.names import (
     ANGGARAN,
     OTHER,
     REALISASI,
@@ -23,6 +22,7 @@ from lkjip.normalize.prose_names import (
     opens_with_anchor,
     refers_back,
 )
+from lkjip.normalize.mentions.prose import Paragraph, paragraphs, paragraphs_of_cell
 from lkjip.records import Mention, Page, ReadTable, TableKind
 
 SENTENCE_WORDS = 6  # a cell of fewer words states an amount of its row, not in prose

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.fill import SPACE, middles, places, words_inside
-from lkjip.extract.grid import Floats, Grid, columns_of, make_grid, with_sides, without_sides
+from lkjip.extract.tables.fill import SPACE, middles, places, words_inside
+from lkjip.extract.tables.grid import Floats, Grid, columns_of, make_grid, with_sides, without_sides
 from lkjip.extract.typed.words import Words
 
 NARROW = 15.0  # points: an empty column narrower than this is an artefact of doubled borders

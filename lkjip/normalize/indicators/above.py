@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lkjip.normalize.indicator_body import value_columns
-from lkjip.normalize.indicator_columns import Block
+from lkjip.normalize.indicators.body import value_columns
+from lkjip.normalize.indicators.columns import Block
 from lkjip.normalize.rows import Row
 
 SUMMARY = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lkjip.normalize.prose import holds, paragraphs, table_boxes
+from lkjip.normalize.mentions.prose import holds, paragraphs, table_boxes
 from lkjip.normalize.running import at_edge, running_signatures, signature
 from lkjip.records import Box, Page, Table, TextLine
 

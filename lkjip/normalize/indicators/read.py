@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.columns import Span
-from lkjip.normalize.indicator_above import SUMMARY, Above, measured, texts_of_row
-from lkjip.normalize.indicator_body import value_columns, whole_rows, without_headers
-from lkjip.normalize.indicator_checks import checked_capaian
-from lkjip.normalize.indicator_columns import Block, Field, Slot, field_of, period_of, read_blocks
-from lkjip.normalize.indicator_numbers import prints_dot_decimals, read_number
-from lkjip.normalize.indicator_rows import MARK, Part, split_row
+from lkjip.normalize.indicators.above import SUMMARY, Above, measured, texts_of_row
+from lkjip.normalize.indicators.body import value_columns, whole_rows, without_headers
+from lkjip.normalize.indicators.checks import checked_capaian
+from lkjip.normalize.indicators.columns import Block, Field, Slot, field_of, period_of, read_blocks
+from lkjip.normalize.indicators.numbers import prints_dot_decimals, read_number
+from lkjip.normalize.indicators.rows import MARK, Part, split_row
 from lkjip.normalize.layout import Header, Matrix
 from lkjip.normalize.numbers import parse_decimal
 from lkjip.normalize.roles import squash

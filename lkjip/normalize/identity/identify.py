@@ -13,9 +13,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from lkjip.issues import Issue
-from lkjip.normalize.contradictions import contradictions
-from lkjip.normalize.office_columns import offices_of_rows
-from lkjip.normalize.offices import (
+from lkjip.normalize.identity.contradictions import contradictions
+from lkjip.normalize.identity.office_columns import offices_of_rows
+from lkjip.normalize.identity.offices import (
     Office,
     abbreviates,
     find_offices,
@@ -24,10 +24,10 @@ from lkjip.normalize.offices import (
     key_of,
     same_office,
 )
-from lkjip.normalize.places import Passage, Place, passages
-from lkjip.normalize.regions import Region, find_regions
-from lkjip.normalize.report_kinds import kind_of_report
-from lkjip.normalize.years import SaidYear, find_years
+from lkjip.normalize.identity.places import Passage, Place, passages
+from lkjip.normalize.identity.regions import Region, find_regions
+from lkjip.normalize.identity.report_kinds import kind_of_report
+from lkjip.normalize.identity.years import SaidYear, find_years
 from lkjip.records import Identity, Page
 
 Key = TypeVar("Key", bound=Hashable)

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lkjip.normalize.columns import Span
-from lkjip.normalize.indicator_columns import Block
-from lkjip.normalize.indicator_rows import MARK, level_with, values_in
+from lkjip.normalize.indicators.columns import Block
+from lkjip.normalize.indicators.rows import MARK, level_with, values_in
 from lkjip.normalize.layout import AMOUNT
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import Row

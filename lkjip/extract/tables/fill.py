@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.grid import Grid
+from lkjip.extract.tables.grid import Grid
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell, TextLine
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lkjip.normalize.places import Passage, Place, close_spacing
+from lkjip.normalize.identity.places import Passage, Place, close_spacing
 
 FIRST, LAST = 1999, 2045  # the reports began with Inpres 7/1999
 _YEAR = r"(?:1\s?9\s?9\s?9|2\s?0\s?[0-4]\s?\d)"

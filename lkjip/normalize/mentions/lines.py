@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.prose_amounts import Spoken
+from lkjip.normalize.mentions.amounts import Spoken
 from lkjip.records import Amount, Line, LineKind, Mention, ReadTable, TableKind
 
 # Name similarities (0 to 100); kalianget 2020: "Rapat rapat koordinasi dan konsultasi ke luar

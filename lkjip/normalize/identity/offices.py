@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lkjip.normalize.places import close_spacing
-from lkjip.normalize.regions import Region, region_at
+from lkjip.normalize.identity.places import close_spacing
+from lkjip.normalize.identity.regions import Region, region_at
 
 
 def _words(text: str) -> frozenset[str]:

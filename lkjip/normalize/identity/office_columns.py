@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lkjip.normalize.offices import find_offices
+from lkjip.normalize.identity.offices import find_offices
 from lkjip.records import Identity, Line, Page, ReadTable, Table
 
 HEADER = re.compile(

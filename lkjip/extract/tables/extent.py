@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.align import ITEM, find_corridors, line_numbers
-from lkjip.extract.grid import Floats, cluster
-from lkjip.extract.headings import Line
+from lkjip.extract.tables.align import ITEM, find_corridors, line_numbers
+from lkjip.extract.tables.grid import Floats, cluster
+from lkjip.extract.tables.headings import Line
 from lkjip.extract.typed.words import Words
 
 REACH = 4.0  # line heights between two lines of one block

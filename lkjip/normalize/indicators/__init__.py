@@ -1,0 +1,1 @@
+"""Performance tables: indicators with target, realisasi and capaian."""

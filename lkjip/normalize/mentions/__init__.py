@@ -1,0 +1,1 @@
+"""Amounts in running text, and the lines that they speak of."""
