@@ -34,12 +34,9 @@ def tables(
 
 def words_of(found: list[dict[str, Any]]) -> Words:
     sides = [[word[side] for side in ("x0", "top", "x1", "bottom")] for word in found]
-    order = np.arange(len(found), dtype=np.int32)
     return Words(
         [word["text"] for word in found],
         np.array(sides, dtype=np.float32).reshape(-1, 4),
         np.array(["bold" in word["fontname"].lower() for word in found], dtype=np.bool_),
         np.zeros(len(found), dtype=np.int8),
-        order,
-        order,
     )

@@ -157,6 +157,4 @@ def _words(runs: list[Run], scale: float) -> Words:
         np.array(boxes, np.float32).reshape(-1, 4) * np.float32(scale),
         np.zeros(count, np.bool_),
         np.zeros(count, np.int8),
-        np.arange(count, dtype=np.int32),
-        np.arange(count, dtype=np.int32),
     )

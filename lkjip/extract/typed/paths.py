@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
@@ -93,17 +93,8 @@ def _collect(
 def _bounds(items: list[int]) -> tuple[Sides, NDArray[np.bool_]]:
     """The bounds of objects in user space, and which of them have any."""
     memory = np.zeros((len(items), 4), dtype=np.float32)
-    painted = list(map(raw.object_bounds, items, *_addresses(memory)))
+    painted = list(map(raw.object_bounds, items, *raw.places(memory)))
     return memory.astype(np.float64), np.array(painted, dtype=np.bool_)
-
-
-def _addresses(memory: NDArray[Any]) -> Iterator[range]:
-    """Of each column of an array, where its entries stand in memory."""
-    start, size = memory.ctypes.data, memory.itemsize
-    step = size * memory.shape[1]
-    for column in range(memory.shape[1]):
-        first = start + size * column
-        yield range(first, first + step * len(memory), step)
 
 
 def _size(form: int) -> int:
@@ -113,7 +104,7 @@ def _size(form: int) -> int:
 
 def _fat_paths(items: list[int], boxes: Sides, matrix: Matrix, found: Found) -> None:
     modes = np.zeros((len(items), 2), dtype=np.int32)  # filled, stroked
-    deque(map(raw.draw_mode, items, *_addresses(modes)), 0)
+    deque(map(raw.draw_mode, items, *raw.places(modes)), 0)
     counts = np.array(list(map(raw.count_segments, items)), dtype=np.int32)
     is_plain = (counts <= RECTANGLE) & (modes[:, 1] == 0)  # most of a page's paths, not walked
     found.fills.append(boxes[is_plain])
@@ -145,7 +136,7 @@ def _walk(item: int, count: int, is_stroked: bool, matrix: Matrix, found: Found)
 def _points(segments: list[int], matrix: Matrix) -> NDArray[np.float64]:
     """Where each segment ends (n, 2), in user space."""
     memory = np.zeros((len(segments), 2), dtype=np.float32)
-    deque(map(raw.segment_point, segments, *_addresses(memory)), 0)
+    deque(map(raw.segment_point, segments, *raw.places(memory)), 0)
     a, b, c, d, e, f = matrix
     x, y = memory.astype(np.float64).T
     return np.stack([a * x + c * y + e, b * x + d * y + f], axis=1)

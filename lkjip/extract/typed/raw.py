@@ -9,16 +9,26 @@ fastest (a call of three takes 0.31 µs in place of 0.42), and both pass in a re
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ctypes import c_float, c_int, c_void_p
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
 
 def address(pointer: Any) -> int:
     """The plain address of a pypdfium2 pointer; 0 for null."""
     return ctypes.cast(pointer, c_void_p).value or 0
+
+
+def places(memory: NDArray[Any]) -> Iterator[range]:
+    """Of each column of an array, where its entries stand in memory."""
+    start, size = memory.ctypes.data, memory.itemsize
+    step = size * memory.shape[1]
+    for column in range(memory.shape[1]):
+        first = start + size * column
+        yield range(first, first + step * len(memory), step)
 
 
 def _plain(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:

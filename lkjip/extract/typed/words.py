@@ -6,7 +6,9 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections import deque
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
@@ -17,9 +19,9 @@ from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
 from lkjip.extract.typed.seen import seen_words
 
 WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+[\x02\ufffe]?")
-# What pdfium writes for a hyphen at a line's end, and glyphs of symbol fonts (bullets).
-ODD_GLYPHS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
-SYMBOL = re.compile(r"[\ue000-\uf8ff]")
+MADE_UP = re.compile(r"[\x02\ufffe]")  # what pdfium writes for a hyphen at a line's end
+SOFT_HYPHEN = "\u00ad"
+SYMBOL = re.compile(r"[\ue000-\uf8ff]")  # glyphs of symbol fonts (bullets)
 LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 BOLD = re.compile(r"bold|black|heavy|,\s*b", re.IGNORECASE)
 TALL = re.compile(r"[A-Z0-9bdfhkl]")
@@ -34,8 +36,6 @@ class Words:
     boxes: Boxes  # displayed
     bold: NDArray[np.bool_]
     turns: NDArray[np.int8]  # quarter turns clockwise against the page as displayed; -1 oblique
-    firsts: NDArray[np.int32]  # index of the first character
-    lasts: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -47,8 +47,6 @@ class Words:
             self.boxes[picked],
             self.bold[picked],
             self.turns[picked],
-            self.firsts[picked],
-            self.lasts[picked],
         )
 
     def scaled(self, factor: float) -> Words:
@@ -65,31 +63,33 @@ def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
     """Every word in view, oblique ones (watermarks) included."""
     text = _text(text_page)
     spans = [match.span() for match in WORD.finditer(text)]
-    firsts = np.array([start for start, _ in spans], dtype=np.int32)
-    lasts = np.array([_last(text, start, end) for start, end in spans], dtype=np.int32)
-    texts = [_clean(text[start:end]) for start, end in spans]
-    first_boxes, last_boxes = char_boxes(text_page, firsts), char_boxes(text_page, lasts)
+    firsts, lasts = [start for start, _ in spans], [end - 1 for _, end in spans]
+    if MADE_UP.search(text):
+        lasts = [_last(text, start, end) for start, end in spans]
+        text = MADE_UP.sub("-", text)
+    texts = [text[start:end] for start, end in spans]
+    texts = [word if word.isascii() else _clean(word) for word in texts]
+    first_boxes, last_boxes = np.split(_char_boxes(text_page, firsts + lasts), 2)
     low = np.minimum(first_boxes[:, :2], last_boxes[:, :2])
     high = np.maximum(first_boxes[:, 2:], last_boxes[:, 2:])
-    objects = _objects(text_page, firsts)
+    page = raw.address(text_page)
+    objects = [item or 0 for item in map(raw.text_object_at, repeat(page), firsts)]
     bold, turns = _styles(text_page, firsts, objects, frame.turn)
     quarters = np.where(turns < 0, -1, (turns - frame.turn) % 4)  # in user space
     for i in _misfits(high - low, texts, quarters):
         quarter = int(quarters[i])
-        sides = _heights(text_page, int(firsts[i]), int(lasts[i]), texts[i], quarter)
+        sides = _heights(text_page, firsts[i], lasts[i], texts[i], quarter)
         low[i, 1 - quarter % 2], high[i, 1 - quarter % 2] = sides
     boxes = frame.display(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    words = Words(texts, boxes, bold, turns, firsts, lasts)
-    keep = seen_words(texts, boxes, objects, frame.size)
-    return words if keep.all() else words.select(keep)
+    words = Words(texts, boxes, bold, turns)
+    return words.select(seen_words(texts, boxes, objects, frame.size))
 
 
-def char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: NDArray[np.int32]) -> Boxes:
+def _char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: list[int]) -> Boxes:
     """Loose boxes (line height, not ink) of characters in user space: left, bottom, right, top."""
     memory = np.zeros((len(indices), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
-    where, get, page = memory.ctypes.data, raw.loose_char_box, raw.address(text_page)
-    for i, index in enumerate(indices.tolist()):
-        get(page, index, where + 16 * i)
+    page, (places, *_) = repeat(raw.address(text_page)), raw.places(memory)
+    deque(map(raw.loose_char_box, page, indices, places), 0)
     left, right = memory[:, 0], memory[:, 2]
     top, bottom = np.maximum(memory[:, 1], memory[:, 3]), np.minimum(memory[:, 1], memory[:, 3])
     return np.stack([np.minimum(left, right), bottom, np.maximum(left, right), top], axis=1)
@@ -101,6 +101,8 @@ def _misfits(sizes: Boxes, texts: list[str], quarters: NDArray[np.int8]) -> list
     A line is about twice as high as a letter is wide; ten times is beyond any font.
     """
     width, height = np.where(quarters % 2 == 0, sizes.T, sizes.T[::-1])
+    if ((height > 0) & (height <= 30)).all():
+        return []
     letters = np.array([len(text) for text in texts])
     tall = (height > 30) & (height > 10 * width / np.maximum(letters, 1))
     picked: list[int] = np.flatnonzero((quarters >= 0) & ((height <= 0) | tall)).tolist()
@@ -144,43 +146,36 @@ def _text(text_page: pdfium_c.FPDF_TEXTPAGE) -> str:
 
 def _last(text: str, start: int, end: int) -> int:
     """The last character with a place of its own: pdfium makes up the hyphen at a line's end."""
-    return end - 2 if end - start > 1 and text[end - 1] in "\x02\ufffe" else end - 1
+    return end - 2 if end - start > 1 and MADE_UP.match(text, end - 1) else end - 1
 
 
 def _clean(word: str) -> str:
-    if word.isascii():
-        return word.replace("\x02", "-")
-    word = SYMBOL.sub("•", word.translate(ODD_GLYPHS))
+    word = SYMBOL.sub("•", word.replace(SOFT_HYPHEN, "-"))
     if LIGATURE.search(word):
         word = unicodedata.normalize("NFKC", word)
     return unicodedata.normalize("NFC", word)
 
 
-def _objects(text_page: pdfium_c.FPDF_TEXTPAGE, firsts: NDArray[np.int32]) -> list[int]:
-    """The address of the text object that shows each character; 0 for none."""
-    page, get = raw.address(text_page), raw.text_object_at
-    return [get(page, index) or 0 for index in firsts.tolist()]
-
-
 def _styles(
-    text_page: pdfium_c.FPDF_TEXTPAGE, firsts: NDArray[np.int32], objects: list[int], turn: int
+    text_page: pdfium_c.FPDF_TEXTPAGE, firsts: list[int], objects: list[int], turn: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
     """Bold or not, and the turn against the displayed page, of the characters at `firsts`."""
-    bold = np.zeros(len(firsts), dtype=np.bool_)
-    angles = np.zeros(len(firsts), dtype=np.float64)
+    page, get_angle = raw.address(text_page), raw.char_angle
     seen: dict[int, tuple[bool, float]] = {}  # of each text object
     fonts: dict[int, bool] = {}
-    page, get_angle = raw.address(text_page), raw.char_angle
-    for i, (index, text_object) in enumerate(zip(firsts.tolist(), objects, strict=True)):
-        if not text_object or text_object not in seen:
-            font = raw.font_of(text_object) or 0 if text_object else 0
+    styles = []
+    for index, item in zip(firsts, objects, strict=True):
+        if not item or item not in seen:
+            font = raw.font_of(item) or 0
             if font not in fonts:
                 fonts[font] = _is_bold(ctypes.cast(font, pdfium_c.FPDF_FONT))
-            seen[text_object] = (fonts[font], get_angle(page, index))
-        bold[i], angles[i] = seen[text_object]
+            seen[item] = (fonts[font], get_angle(page, index))
+        styles.append(seen[item])
+    bold = np.array([is_bold for is_bold, _ in styles], dtype=np.bool_)
+    angles = np.array([angle for _, angle in styles], dtype=np.float64)
     odd = np.abs(np.sin(2 * angles)) > HAIR  # a slanted (false italic) letter has an odd angle too
     for i in np.flatnonzero(odd).tolist():
-        angles[i] = _baseline_angle(text_page, int(firsts[i]))
+        angles[i] = _baseline_angle(text_page, firsts[i])
     # pdfium's angle runs clockwise, in user space
     quarters = angles / (np.pi / 2)
     near = np.rint(quarters)
