@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from lkjip.extract.tables.fill import Print, middles
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell, Table
 
@@ -18,8 +17,8 @@ def lay_out(boxes: Sequence[Box], words: Words, page: int) -> Table:
     """The table made of these cells (not empty), each with the words whose middle is in it."""
     xs = _sides(side for box in boxes for side in (box.x0, box.x1))
     ys = _sides(side for box in boxes for side in (box.y0, box.y1))
-    x, y = middles(words)
-    text_of = Print.of(words).lines
+    x, y = words.middles
+    text_of = words.printed.lines
     cells = []
     for box in boxes:
         inside = (box.x0 <= x) & (x < box.x1) & (box.y0 <= y) & (y < box.y1)

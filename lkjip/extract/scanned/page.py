@@ -25,7 +25,7 @@ from lkjip.extract.scanned.text import Print, find_print
 from lkjip.extract.scanned.turn import is_sideways, is_upside_down
 from lkjip.extract.tables.align import tidy, with_gaps, with_text_columns
 from lkjip.extract.tables.borderless import find_borderless
-from lkjip.extract.tables.fill import fill, words_inside
+from lkjip.extract.tables.fill import fill, seats
 from lkjip.extract.tables.grid import Grid, find_grids
 from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import Boxes
@@ -72,12 +72,12 @@ def _tables(layout: _Layout, runs: list[Run], number: int, scale: float) -> list
     for found in layout.grids:
         whole = with_text_columns(mended(tidy(found, words), runs, scale), words)
         grid = with_gaps(whole, words)
-        inside = words_inside(grid, words)
-        if inside.sum() >= FEWEST:
+        inside = seats(grid, words).inside
+        if len(inside) >= FEWEST:
             rows, columns = grid.owner.shape
             cells = fill(grid, words, number)
             tables.append(Table((number,), grid.box, rows, columns, cells, "scan-ruled"))
-            free &= ~inside
+            free[inside] = False
     for table in find_borderless(words, free, layout.rulings, number):
         tables.append(replace(table, method="scan-borderless"))
     tables.sort(key=lambda table: (table.box.y0, table.box.x0))

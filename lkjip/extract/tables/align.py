@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.tables.fill import SPACE, middles, places, words_inside
+from lkjip.extract.tables.fill import SPACE, seats
 from lkjip.extract.tables.grid import Floats, Grid, columns_of, make_grid, with_sides, without_sides
 from lkjip.extract.typed.words import Words
 
@@ -27,8 +27,7 @@ ITEM = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxl]{1,5})[.)]*|[•*–-]", re.I)
 
 def tidy(grid: Grid, words: Words) -> Grid:
     """The grid without narrow columns and flat rows that hold nothing."""
-    inside = words_inside(grid, words)
-    rows, columns = (place[inside] for place in places(grid, words))
+    _, rows, columns = seats(grid, words)
     first, last = _trimmed(columns, rows, len(grid.xs) - 1)
     if (first, last) != (0, len(grid.xs) - 2):
         return tidy(columns_of(grid, first, last), words)
@@ -45,8 +44,7 @@ def _trimmed(columns: NDArray[np.intp], rows: NDArray[np.intp], count: int) -> t
     first, last = 0, count - 1
     if len(set(rows.tolist())) < TALL:
         return first, last
-    filled = [len(set(rows[columns == column].tolist())) for column in range(count)]
-    while last > 1 and filled[last] <= 1:
+    while last > 1 and len(set(rows[columns == last].tolist())) <= 1:
         last -= 1
     return first, last
 
@@ -56,9 +54,9 @@ def _idle(sides: Floats, filled: NDArray[np.intp], least: float, ruled: Floats) 
 
     The side that is ruled less goes.
     """
-    used = np.bincount(np.clip(filled, 0, len(sides) - 2), minlength=len(sides) - 1) > 0
+    used = np.bincount(filled, minlength=len(sides) - 1) > 0
     dropped: dict[int, int] = {}
-    for band in np.flatnonzero(~used & (np.diff(sides) < least)).tolist():
+    for band in np.flatnonzero(~used & (sides[1:] - sides[:-1] < least)).tolist():
         inner = [s for s in (band, band + 1) if 0 < s < len(sides) - 1 and s not in dropped]
         if inner:
             weaker = min(inner, key=lambda side: ruled[side])
@@ -69,15 +67,12 @@ def _idle(sides: Floats, filled: NDArray[np.intp], least: float, ruled: Floats) 
 
 def with_text_columns(grid: Grid, words: Words) -> Grid:
     """The grid with the columns that aligned text shows inside its ruled ones."""
-    x, _ = middles(words)
-    inside = words_inside(grid, words)
-    rows, columns = places(grid, words)
+    inside, rows, columns = seats(grid, words)
     widths = np.array([width for _, _, _, width in grid.spans])[grid.owner[rows, columns]]
-    own = inside & (widths == 1)  # a heading over several columns shows none
+    own = widths == 1  # a heading over several columns shows none
     added: list[float] = []
-    for left, right in zip(grid.xs[:-1].tolist(), grid.xs[1:].tolist(), strict=True):
-        picked = np.flatnonzero(own & (x > left) & (x < right))
-        if right - left > 30 and len(picked) >= 6:
+    for column, (left, right) in enumerate(pairwise(grid.xs.tolist())):
+        if right - left > 30 and len(picked := inside[own & (columns == column)]) >= 6:
             added += _columns_between(left, right, words, picked, float(grid.ys[1]))
     if not added:
         return grid
@@ -85,8 +80,8 @@ def with_text_columns(grid: Grid, words: Words) -> Grid:
     ruled = np.ones((len(grid.ys) - 1, len(sides)), dtype=np.bool_)
     ends = _run_ends(words.boxes)
     crossing = (words.boxes[:, None, 0] < sides - 1) & (ends[:, None] > sides + 1)
-    for word, side in zip(*np.nonzero(crossing & inside[:, None]), strict=True):
-        ruled[rows[word], side] = False
+    for seat, side in zip(*np.nonzero(crossing[inside]), strict=True):
+        ruled[rows[seat], side] = False
     return with_sides(grid, sides, ruled)
 
 
@@ -107,13 +102,15 @@ def with_gaps(grid: Grid, words: Words) -> Grid:
 
     Two headings, or a name and its amounts, between which the ruling is missing.
     """
-    inside = np.flatnonzero(words_inside(grid, words))
-    rows, columns = places(grid, words)
-    owners = grid.owner[rows, columns][inside]
+    merged = [cell for cell, (_, _, _, width) in enumerate(grid.spans) if width > 1]
+    if not merged:
+        return grid
+    inside, rows, columns = seats(grid, words)
+    owners = grid.owner[rows, columns]
     ruled_x = grid.ruled_x.copy()
-    for cell, (row, column, height, width) in enumerate(grid.spans):
-        boxes = words.boxes[inside[owners == cell]] if width > 1 else words.boxes[:0]
-        for low, high in _gaps(boxes):
+    for cell in merged:
+        row, column, height, width = grid.spans[cell]
+        for low, high in _gaps(words.boxes[inside[owners == cell]]):
             sides = np.arange(column + 1, column + width)
             within = sides[(grid.xs[sides] > low - 1) & (grid.xs[sides] < high + 1)]
             if len(within):

@@ -29,7 +29,7 @@ class Grid:
     `xs` and `ys` are the sides (columns + 1, rows + 1). `ruled_x` (rows, columns + 1)
     tells of each row which upright sides exist; `ruled_y` (rows + 1, columns) of each
     column which level ones. `spans` lists every cell as (row, column, row_span,
-    column_span); `owner` (rows, columns) names the cell that covers a place.
+    column_span), by row, then column; `owner` (rows, columns) names the cell that covers a place.
     """
 
     xs: Floats
@@ -64,25 +64,28 @@ def make_grid(
     xs: Floats, ys: Floats, ruled_x: NDArray[np.bool_], ruled_y: NDArray[np.bool_]
 ) -> Grid:
     """A grid from its sides and which of them are ruled (see `Grid`)."""
-    rows, columns = len(ys) - 1, len(xs) - 1
-    owner = np.full((rows, columns), -1, dtype=np.int32)
+    columns = len(xs) - 1
+    owner: list[list[int]] = []
     spans: list[tuple[int, int, int, int]] = []
     above: dict[tuple[int, int], int] = {}
-    for row in range(rows):
-        starts = [0, *(np.flatnonzero(ruled_x[row, 1:-1]) + 1).tolist(), columns]
+    for row, (sides, tops) in enumerate(zip(ruled_x.tolist(), ruled_y.tolist(), strict=False)):
+        starts = [0, *[side for side in range(1, columns) if sides[side]], columns]
         runs: dict[tuple[int, int], int] = {}
-        for start, end in pairwise(starts):
-            cell = above.get((start, end))
-            if cell is not None and not ruled_y[row, start:end].any():
+        owners: list[int] = []
+        for run in pairwise(starts):
+            start, end = run
+            cell = above.get(run)
+            if cell is not None and True not in tops[start:end]:
                 first, column, height, width = spans[cell]
                 spans[cell] = (first, column, height + 1, width)
             else:
                 cell = len(spans)
                 spans.append((row, start, 1, end - start))
-            owner[row, start:end] = cell
-            runs[start, end] = cell
+            owners += [cell] * (end - start)
+            runs[run] = cell
+        owner.append(owners)
         above = runs
-    return Grid(xs, ys, ruled_x, ruled_y, spans, owner)
+    return Grid(xs, ys, ruled_x, ruled_y, spans, np.array(owner, dtype=np.int32))
 
 
 def without_sides(grid: Grid, xs: dict[int, int], ys: dict[int, int]) -> Grid:

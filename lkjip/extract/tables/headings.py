@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lkjip.extract.tables.fill import Print
 from lkjip.extract.tables.grid import Floats
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Cell
@@ -64,7 +63,7 @@ def header_cells(
         else:
             under.setdefault(columns[0], []).extend(run.words)
     grouped = {column for first, last in over for column in range(first, last + 1)}
-    middle, text_of = (top + bottom) / 2, Print.of(words).lines
+    middle, text_of = (top + bottom) / 2, words.printed.lines
     cells = [
         Cell(0, first, _box(sides, first, last, top, middle), text_of(picked), 1,
              last - first + 1, page)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lkjip.extract.leaf import Leaf
 from lkjip.extract.tables.align import tidy, with_gaps, with_text_columns
 from lkjip.extract.tables.borderless import find_borderless
-from lkjip.extract.tables.fill import Print, fill, words_inside
+from lkjip.extract.tables.fill import fill, seats
 from lkjip.extract.tables.grid import Grid, find_grids
 from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
@@ -38,7 +38,7 @@ def read_typed_page(leaf: Leaf, number: int) -> Page:
     if factor != 1:
         tables = tuple(_scaled(table, 1 / factor) for table in tables)
     width, height = frame.size
-    lines = Print.of(words).lines(list(range(len(words))))
+    lines = words.printed.lines(list(range(len(words))))
     return Page(number, width, height, PageKind.TYPED, lines, tables)
 
 
@@ -77,7 +77,7 @@ def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tu
         table = _table(grid, words, number, "ruled", orientation)
         if table is not None:
             tables.append(table)
-            free &= ~words_inside(grid, words)
+            free[seats(grid, words).inside] = False
     level = np.concatenate([paths.rulings, paths.shading])
     for table in find_borderless(words, free, level, number):
         tables.append(split_rows(replace(table, orientation=orientation)))

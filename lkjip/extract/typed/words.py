@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import deque
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import repeat
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from lkjip.extract.typed import raw
 from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
+from lkjip.extract.typed.lines import Print
 from lkjip.extract.typed.seen import seen_words
 
 WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+[\x02\ufffe]?")
@@ -28,7 +30,7 @@ TALL = re.compile(r"[A-Z0-9bdfhkl]")
 HAIR = 0.02  # radians; a turn less than this is upright
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Words:
     """The words of a page, one entry each in every field, in the order of the content."""
 
@@ -40,8 +42,20 @@ class Words:
     def __len__(self) -> int:
         return len(self.texts)
 
+    @cached_property
+    def middles(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """x and y of the middle of each word."""
+        x0, y0, x1, y1 = self.boxes.T
+        return (x0 + x1) / 2, (y0 + y1) / 2
+
+    @cached_property
+    def printed(self) -> Print:
+        return Print.of(self.texts, self.boxes, self.bold)
+
     def select(self, keep: NDArray[np.bool_]) -> Words:
         picked = np.flatnonzero(keep)
+        if len(picked) == len(self):
+            return self
         return Words(
             [self.texts[i] for i in picked],
             self.boxes[picked],
