@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lkjip.extract.tables.fill import SPACE, seats
-from lkjip.extract.tables.grid import Floats, Grid, columns_of, make_grid, with_sides, without_sides
+from lkjip.extract.tables.grid import (
+    Floats,
+    Grid,
+    columns_of,
+    make_grid,
+    median,
+    with_sides,
+    without_sides,
+)  # fmt: skip
 from lkjip.extract.typed.words import Words
 
 NARROW = 15.0  # points: an empty column narrower than this is an artefact of doubled borders
@@ -129,8 +137,8 @@ def _gaps(boxes: NDArray[np.float32]) -> list[tuple[float, float]]:
     reached = np.maximum.accumulate(boxes[order, 2])
     starts = boxes[order, 0]
     white = starts[1:] - reached[:-1]
-    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    usual = float(np.median(white)) if len(white) > 2 else 0.0
+    height = float(median(boxes[:, 3] - boxes[:, 1]))
+    usual = float(median(white)) if len(white) > 2 else 0.0
     cuts = np.flatnonzero(white > max(WIDE_GAP * height, 3 * usual))
     return [(float(reached[i]), float(starts[i + 1])) for i in cuts]
 
@@ -187,12 +195,12 @@ def _kind(texts: list[str], lines: NDArray[np.intp], many: int) -> str:
 
 def line_numbers(boxes: NDArray[np.float32]) -> NDArray[np.intp]:
     """The printed line of each word, by the middles' distance against the line height."""
-    middle = boxes[:, [1, 3]].mean(axis=1)
-    order = np.argsort(middle, kind="stable")
-    height = np.median(boxes[:, 3] - boxes[:, 1])
-    step = np.diff(middle[order]) > 0.4 * height
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    order = middle.argsort(kind="stable")
+    ranked = middle[order]
+    step = ranked[1:] - ranked[:-1] > 0.4 * median(boxes[:, 3] - boxes[:, 1])
     lines = np.empty(len(boxes), dtype=np.intp)
-    lines[order] = np.concatenate([[0], np.cumsum(step)])
+    lines[order] = np.concatenate([[0], step.cumsum()])
     return lines
 
 
@@ -201,15 +209,22 @@ def find_corridors(
 ) -> list[tuple[float, float]]:
     """White strips (x0, x1) that nearly no line crosses, between text on both sides."""
     width = int(right - left) + 2
-    starts = np.clip(boxes[:, 0] - left, 0, width).astype(int)
-    ends = np.clip(np.ceil(boxes[:, 2] - left), 0, width).astype(int)
-    at = np.concatenate([starts, ends])
-    order = np.argsort(at, kind="stable")
+    starts = np.floor(boxes[:, 0] - left)
+    ends = np.ceil(boxes[:, 2] - left)
+    at = np.minimum(np.maximum(np.concatenate([starts, ends]), 0), width)
+    order = at.argsort(kind="stable")
     places = at[order]
-    covered = np.cumsum(np.where(order < len(starts), 1, -1))  # words of one line do not overlap
-    last = np.flatnonzero(np.append(places[1:] != places[:-1], True))  # of several at one place
-    stops = [0, *places[last].tolist(), width]
-    white = np.concatenate([[True], covered[last] <= CROSSING * (int(lines.max()) + 1)])
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], white, [0]]).astype(int))).tolist()
-    strips = [(left + stops[a], left + stops[b]) for a, b in pairwise(edges)][::2]
+    covered = np.where(order < len(starts), 1, -1).cumsum()  # words of one line do not overlap
+    last = np.flatnonzero(places[1:] != places[:-1])  # of several that start or end at one place
+    most = CROSSING * (int(lines.max()) + 1)
+    strips: list[tuple[float, float]] = []
+    start: float | None = None
+    is_right = False  # of the first text
+    for place, count in zip(places[last].tolist(), covered[last].tolist(), strict=True):
+        if count > most:
+            if start is not None:
+                strips.append((left + start, left + place))
+            start, is_right = None, True
+        elif is_right and start is None:
+            start = place
     return [(a, b) for a, b in strips if b - a >= CORRIDOR and a > left and b < left + width]

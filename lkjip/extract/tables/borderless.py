@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from lkjip.extract.tables.align import NUMERIC, line_numbers
 from lkjip.extract.tables.extent import REACH, Block, extent_of
 from lkjip.extract.tables.fill import SPACE, fill
-from lkjip.extract.tables.grid import Floats, Grid, make_grid
+from lkjip.extract.tables.grid import Floats, Grid, make_grid, median
 from lkjip.extract.tables.headings import Line, header_cells
 from lkjip.extract.typed.words import Words
 from lkjip.records import Box, Table
@@ -62,7 +62,7 @@ def _lines(words: Words, picked: NDArray[np.intp]) -> list[Line]:
 
 
 def _line(words: Words, picked: NDArray[np.intp], boxes: NDArray[np.float32]) -> Line:
-    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    height = float(median(boxes[:, 3] - boxes[:, 1]))
     reached = np.maximum.accumulate(boxes[:, 2])
     white = boxes[1:, 0] - reached[:-1]
     segments = []

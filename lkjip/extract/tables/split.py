@@ -231,6 +231,10 @@ def _numbers(cell: Cell) -> bool:
     )
 
 
+def _money(cell: Cell) -> bool:
+    return any(MONEY.search(line.text) for line in cell.lines)
+
+
 def _both_printed(cells: list[Cell]) -> bool:
     """Whether every column of numbers prints two, but for the item numbers of a heading."""
     columns = [cell for cell in cells if cell.lines and _digits(cell)]
@@ -259,14 +263,12 @@ def _anchors(cells: list[Cell]) -> list[float]:
     One number broken over two lines also looks like two: of two, every column of
     numbers must print both; of more, a second column about as many.
     """
-    numeric = [cell for cell in cells if _numbers(cell)]
-    money = [c for c in numeric if any(MONEY.search(line.text) for line in c.lines)]
+    money = [cell for cell in cells if len(cell.lines) > 1 and _money(cell) and _numbers(cell)]
     if not money:
         return []
     fullest = max(money, key=lambda cell: len(cell.lines))
     count = len(fullest.lines)
-    if count < 2:
-        return []
+    numeric = [cell for cell in cells if _numbers(cell)]
     if count == 2 and not _both_printed(cells):
         return []
     close = sum(len(cell.lines) >= 0.5 * count for cell in numeric)

@@ -30,12 +30,15 @@ class Print(NamedTuple):
         A word belongs to the line above when their middles are less than half a
         line height apart.
         """
-        if len(picked) < 2:
-            return (self._word(picked[0]),) if picked else ()
+        if not picked:
+            return ()
+        if len(picked) == 1:
+            return (self._word(picked[0]),)
         lines: list[list[int]] = []
         middle, height, middles, boxes = -1e9, 0.0, self.middles, self.boxes
         for i in sorted(picked, key=middles.__getitem__):
-            tall = boxes[i][3] - boxes[i][1]
+            _, y0, _, y1 = boxes[i]
+            tall = y1 - y0
             if middles[i] - middle < (tall if 0 < tall < height else height):
                 lines[-1].append(i)
             else:
@@ -47,9 +50,8 @@ class Print(NamedTuple):
         return TextLine(self.texts[i], self.boxes[i], self.bold[i])
 
     def _line(self, line: list[int]) -> TextLine:
-        boxes = self.boxes
-        line.sort(key=boxes.__getitem__)  # by the left side first
-        x0s, y0s, x1s, y1s = zip(*[boxes[i] for i in line], strict=True)
+        line.sort(key=self.boxes.__getitem__)  # by the left side first
+        x0s, y0s, x1s, y1s = zip(*[self.boxes[i] for i in line], strict=True)
         box = Box(x0s[0], min(y0s), max(x1s), max(y1s))
-        bold = all(self.bold[i] for i in line)
+        bold = False not in [self.bold[i] for i in line]
         return TextLine(" ".join([self.texts[i] for i in line]), box, bold)
