@@ -113,7 +113,7 @@ def tables(
     """
     from lkjip.extract.engines import find_tables
 
-    return find_tables(Path(path), pages, settings)
+    return list(find_tables(Path(path), pages, settings))
 
 
 def run(

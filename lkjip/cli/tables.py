@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +41,30 @@ def tables(pdf: Path, pages: str | None, kind: str, **given: Any) -> None:
       lkjip tables laporan.pdf --format csv > tables.csv
       lkjip tables laporan.pdf | jq '.[0].cells[] | .text'
     """
-    from lkjip import api
+    from lkjip.extract.engines import find_tables
 
-    numbers = options.page_numbers(pages)
-    found = api.tables(pdf, numbers, options.settings_of(given))
+    found = find_tables(pdf, options.page_numbers(pages), options.settings_of(given))
+    # All is read before anything is printed, and kept as text: a thousand pages are 30 MB.
     if kind == "json":
-        click.echo(json.dumps([_table(table) for table in found], ensure_ascii=False, indent=1))
-        return
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    for number, table in enumerate(found, start=1):
-        writer.writerows([number, table.pages[0], *row] for row in _rows(table))
+        texts = [json.dumps(_table(table), ensure_ascii=False) for table in found]
+        sys.stdout.writelines(_listed(texts))
+    else:
+        sys.stdout.writelines([_csv(n, table) for n, table in enumerate(found, start=1)])
+
+
+def _listed(texts: list[str]) -> Iterator[str]:
+    """A JSON list, one item a line."""
+    yield "["
+    for number, text in enumerate(texts):
+        yield f"{',' if number else ''}\n{text}"
+    yield "\n]\n"
+
+
+def _csv(number: int, table: Table) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([number, table.pages[0], *row] for row in _rows(table))
+    return text.getvalue()
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def read_pages(
     killed its worker. Raises the first page's error where no page can be read.
     """
     reads = [
-        keep(number, lambda number=number: _read(document, number, settings))  # type: ignore[misc]
+        keep(number, lambda number=number: try_page(document, number, settings))  # type: ignore[misc]
         for number in range(1, len(document) + 1)
     ]
     pages = tuple(read.page for read in reads if read.page is not None)
@@ -75,7 +75,7 @@ def read_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> 
         return with_titles(read_typed_page(leaf, number))
 
 
-def _read(document: pdfium.PdfDocument, number: int, settings: Settings) -> PageRead:
+def try_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> PageRead:
     """One page; whatever goes wrong with it costs this page only."""
     try:
         return PageRead(read_page(document, number, settings))

@@ -90,7 +90,7 @@ def test_an_engine_that_fails_costs_one_page(tmp_path: Path) -> None:
 
 def test_a_page_that_is_not_there_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="20 pages, no page 21"):
-        find_tables(REPORT, [21], Settings(engine="pdfplumber"))
+        list(find_tables(REPORT, [21], Settings(engine="pdfplumber")))
 
 
 def test_engines_are_imported_when_chosen_only() -> None:
@@ -117,4 +117,4 @@ def test_a_page_that_fails_is_known_and_the_others_go_on(monkeypatch: pytest.Mon
     assert "camelot fails on page 7: ZeroDivisionError" in issues[0].message
     assert [found.tables for found in read] == [(), (), ()]
     with pytest.raises(DocumentRejected, match="camelot fails on page 7"):
-        find_tables(REPORT, [6, 7, 8], Settings(engine="camelot"))
+        list(find_tables(REPORT, [6, 7, 8], Settings(engine="camelot")))

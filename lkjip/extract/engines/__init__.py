@@ -39,8 +39,8 @@ def engine(name: str) -> Engine:
     return cast(Engine, getattr(import_module(module), function))
 
 
-def find_tables(path: Path, pages: Sequence[int] | None, settings: Settings) -> list[Table]:
-    """The tables of the given pages (all, if none are given), in reading order.
+def find_tables(path: Path, pages: Sequence[int] | None, settings: Settings) -> Iterator[Table]:
+    """The tables of the given pages (all, if none are given), in reading order, page by page.
 
     Raises `DocumentRejected` or `LimitExceeded` when the file cannot be read,
     and `UsageError` for a page that it does not have.
@@ -51,12 +51,10 @@ def find_tables(path: Path, pages: Sequence[int] | None, settings: Settings) -> 
     for number in wanted:
         if not 1 <= number <= count:
             raise UsageError(f"{path.name} has {count} pages, no page {number}")
-    found: list[Table] = []
     for number, tables, error in _each(path, wanted, settings):
         if error is not None:
             raise DocumentRejected(_failure(number, settings.engine, error)) from error
-        found += tables
-    return found
+        yield from tables
 
 
 def read_with(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from lkjip.errors import LkjipError
 from lkjip.extract.document import open_document
-from lkjip.extract.pages import PageRead, read_pages
+from lkjip.extract.pages import try_page
 from lkjip.records import Table
 from lkjip.settings import Settings
 
@@ -14,11 +15,18 @@ from lkjip.settings import Settings
 def tables(
     path: Path, pages: Sequence[int], settings: Settings
 ) -> Iterator[tuple[int, tuple[Table, ...]]]:
-    wanted = frozenset(pages)
+    """Each page is closed, and forgotten here, before the next is opened.
 
-    def keep(number: int, read: Callable[[], PageRead]) -> PageRead:
-        return read() if number in wanted else PageRead(None)
-
+    Raises the first page's error where no page can be read.
+    """
+    failed: LkjipError | None = None
+    is_read = False
     with open_document(path, settings) as (pdf, _):
-        for page in read_pages(pdf, settings, keep)[0]:
-            yield page.number, page.tables
+        for number in pages:
+            page, _, error = try_page(pdf, number, settings)
+            if page is not None:
+                is_read = True
+                yield number, page.tables
+            failed = failed or error
+    if failed is not None and not is_read:
+        raise failed
