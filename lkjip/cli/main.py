@@ -96,7 +96,8 @@ def call(arguments: list[str]) -> int:
     except LkjipError as error:
         tell(f"{error}; {error.help}" if error.help else str(error))
         return error.exit_code
-    except BrokenPipeError:  # the reader of our output has gone, as in `lkjip tables x.pdf | head`
+    except (BrokenPipeError, SystemExit):  # click exits where the reader of our output has gone,
+        # as in `lkjip tables x.pdf | head`; no command exits by itself
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     except Exception as error:
