@@ -20,6 +20,13 @@ def built_in(name: str, path: Path, pages: Sequence[int]) -> Found:
     yield from engine(name)(path, pages, Settings(ocr="never"))
 
 
+def budgets(path: Path, pages: Sequence[int]) -> Found:
+    """The tables that `lkjip run` reads; `built_in("pdfium")` finds tables of any kind."""
+    from lkjip.extract.engines.pdfium import budget_tables
+
+    yield from budget_tables(path, pages, Settings(ocr="never"))
+
+
 def camelot_hybrid(path: Path, pages: Sequence[int]) -> Found:
     from camelot.io import read_pdf
 
@@ -38,7 +45,7 @@ def tablers(path: Path, pages: Sequence[int]) -> Found:
 
 
 PEERS: dict[str, Finder] = {
-    "lkjip": partial(built_in, "pdfium"),
+    "lkjip": budgets,
     "pdfplumber": partial(built_in, "pdfplumber"),
     "camelot lattice": partial(built_in, "camelot"),
     "camelot hybrid": camelot_hybrid,

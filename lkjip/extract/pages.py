@@ -12,7 +12,7 @@ from lkjip.extract.bounds import check_images, check_page
 from lkjip.extract.leaf import Leaf
 from lkjip.extract.tables.titles import with_titles
 from lkjip.extract.triage import kind_of
-from lkjip.extract.typed.page import read_typed_page
+from lkjip.extract.typed.page import Find, read_typed_page
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import Page, PageKind
 from lkjip.settings import Settings
@@ -63,8 +63,13 @@ def unreadable(number: int, error: Exception) -> PageRead:
     return PageRead(None, (issue,), type(error)(message))
 
 
-def read_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> Page:
-    """One page (1-based). The pdfium page is closed before the next is opened."""
+def read_page(
+    document: pdfium.PdfDocument, number: int, settings: Settings, find: Find | None = None
+) -> Page:
+    """One page (1-based). The pdfium page is closed before the next is opened.
+
+    `find` looks for the tables of a typed page in place of the finder of budget tables.
+    """
     with Leaf(document[number - 1]) as leaf:
         check_page(leaf.page)
         if kind_of(leaf, settings) is PageKind.SCANNED:
@@ -72,13 +77,15 @@ def read_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> 
 
             check_images(leaf.page, settings)
             return with_titles(read_scanned_page(leaf.page, number, settings))
-        return with_titles(read_typed_page(leaf, number))
+        return with_titles(read_typed_page(leaf, number, find))
 
 
-def try_page(document: pdfium.PdfDocument, number: int, settings: Settings) -> PageRead:
+def try_page(
+    document: pdfium.PdfDocument, number: int, settings: Settings, find: Find | None = None
+) -> PageRead:
     """One page; whatever goes wrong with it costs this page only."""
     try:
-        return PageRead(read_page(document, number, settings))
+        return PageRead(read_page(document, number, settings, find))
     except MemoryError:
         raise
     except Exception as error:  # a page may break any library that reads it

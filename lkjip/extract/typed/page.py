@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -22,9 +23,15 @@ TINY = 6.5  # points: a lower line height is enlarged (half-size sheets: 3 to 6)
 HUGE = 24.0  # points: a higher one is reduced (posters: 30 and more)
 NORMAL = 10.0  # points: line height of most reports
 
+# Words and paths of a page, its number, degrees that the text is turned → tables, top to bottom.
+Find = Callable[[Words, Paths, int, int], tuple[Table, ...]]
 
-def read_typed_page(leaf: Leaf, number: int) -> Page:
-    """Text and tables of a page that has a text layer."""
+
+def read_typed_page(leaf: Leaf, number: int, find: Find | None = None) -> Page:
+    """Text and tables of a page that has a text layer.
+
+    `find` looks for tables in place of the finder of budget tables.
+    """
     frame = frame_of(leaf.page.raw)
     words = read_words(leaf.text_page.raw, frame)
     quarters = _main_turn(words)
@@ -34,7 +41,7 @@ def read_typed_page(leaf: Leaf, number: int) -> Page:
         frame = frame.turned(-quarters)
     factor = _enlargement(words)
     paths = read_paths(leaf, frame, factor)
-    tables = find_tables(words.scaled(factor), paths, number, quarters * 90)
+    tables = (find or find_tables)(words.scaled(factor), paths, number, quarters * 90)
     if factor != 1:
         tables = tuple(_scaled(table, 1 / factor) for table in tables)
     width, height = frame.size

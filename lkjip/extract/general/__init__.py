@@ -1,0 +1,1 @@
+"""The tables of any document, whatever its subject: for `lkjip tables`, not for budget lines."""

@@ -1,0 +1,70 @@
+"""Every table of a page: grids of rules first, then aligned texts beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from lkjip.extract.general.aligned import aligned_table
+from lkjip.extract.general.bands import part_bands
+from lkjip.extract.general.blocks import blocks_of
+from lkjip.extract.general.rules import rules_of
+from lkjip.extract.general.texts import lines_of
+from lkjip.extract.general.zones import zones_of
+from lkjip.extract.tables.align import tidy, with_gaps
+from lkjip.extract.tables.fill import fill, seats
+from lkjip.extract.tables.grid import Grid, find_grids
+from lkjip.extract.typed.paths import Paths
+from lkjip.extract.typed.words import Words
+from lkjip.records import Cell, Table
+
+FILLED = 0.35  # share of a grid's cells that hold text; a chart's and a drawing's hold little
+OVERFLOWING = 0.25  # share of the cells with such texts that makes a grid a drawing
+TELLING = 12  # cells of several words that a chart does not have
+
+
+def find_any_tables(words: Words, paths: Paths, number: int, orientation: int) -> tuple[Table, ...]:
+    """The tables of a typed page, whatever they hold, top to bottom."""
+    tables: list[Table] = []
+    free = np.ones(len(words), dtype=np.bool_)
+    for found in find_grids(paths.rulings):
+        grid = with_gaps(tidy(found, words), words)
+        table = _ruled(grid, words, number)
+        if table is not None:
+            tables.append(table)
+            free[seats(grid, words).inside] = False
+    rules = rules_of(paths)
+    for zone in zones_of(words, np.flatnonzero(free), rules):
+        lines = lines_of(words, zone)
+        for block in blocks_of(lines, rules):
+            aligned = aligned_table(words, lines, block, number)
+            if aligned is not None:
+                tables.append(aligned)
+    turned = [replace(table, orientation=orientation) for table in tables]
+    return tuple(sorted(turned, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _overflows(cell: Cell) -> bool:
+    """Whether a text runs over the sides of its cell, as over the lines of a drawing."""
+    return any(t.box.x0 < cell.box.x0 - 2 or t.box.x1 > cell.box.x1 + 2 for t in cell.lines)
+
+
+def _tells(filled: list[Cell]) -> bool:
+    """Whether the few cells that are filled say as much as those of a form or a plan."""
+    telling = [cell for cell in filled if len(cell.text.split()) > 1]
+    return len(telling) >= TELLING and len(telling) > 0.4 * len(filled)
+
+
+def _ruled(grid: Grid, words: Words, number: int) -> Table | None:
+    """The table of a grid, or None for a frame, a chart, or an empty form."""
+    rows, columns = grid.owner.shape
+    cells = fill(grid, words, number)
+    filled = [cell for cell in cells if cell.lines]
+    if columns < 2 or len({c.column for c in filled}) < 2 or len({c.row for c in filled}) < 2:
+        return None
+    if len(filled) < FILLED * len(cells) and not _tells(filled):
+        return None
+    if sum(map(_overflows, filled)) > OVERFLOWING * len(filled):
+        return None
+    return part_bands(Table((number,), grid.box, rows, columns, cells, "ruled"))
