@@ -108,8 +108,11 @@ def tables(
 ) -> list[Table]:
     """Every table of any PDF as printed: cells with text, spans and boxes in points.
 
-    `pages` are 1-based; all of them when not given. Raises `DocumentRejected`
-    or `LimitExceeded` when the file cannot be read.
+    Ruled, partly ruled and borderless tables of any subject and language, in reading
+    order, one for each page that a table covers. `cells` cover the grid of `rows` ×
+    `columns`, empty places too; rows and columns count from 0. `pages` are 1-based; all
+    of them when not given. Raises `DocumentRejected` or `LimitExceeded` when the file
+    cannot be read.
     """
     from lkjip.extract.engines import find_tables
 

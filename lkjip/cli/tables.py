@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,29 +27,55 @@ FORMULA = re.compile(r"^[=+\-@\t\r](?![\d.,\s%]*$)")
     "--format", "kind", type=click.Choice(["json", "csv"]), default="json", show_default=True,
     help="json: cells with text, spans and boxes; csv: a row a printed row.",
 )  # fmt: skip
+@click.option(
+    "--output", "-o", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="Write one file a table, PDF-page-3-table-1.csv, instead of all to stdout.",
+)  # fmt: skip
 @options.settings
 @options.engine
 @options.password
-def tables(pdf: Path, pages: str | None, kind: str, **given: Any) -> None:
+def tables(pdf: Path, pages: str | None, kind: str, folder: Path | None, **given: Any) -> None:
     """Print every table of PDF, of any kind, as it stands on the page.
 
-    Nothing is interpreted: use `lkjip run` for budget lines.
+    Ruled, partly ruled and borderless tables of any subject and language; nothing is
+    interpreted: use `lkjip run` for budget lines. A table over two pages is two tables.
+
+    JSON: per table its number, page, box and cells, each with row and column (from 0),
+    spans, text and box. Boxes are points from the top left of the page. CSV: the grid,
+    a merged cell's text in each place that it covers; on stdout each row begins with the
+    number of its table and the page.
 
     \b
     Examples:
       lkjip tables laporan.pdf --pages 12-14
-      lkjip tables laporan.pdf --format csv > tables.csv
-      lkjip tables laporan.pdf | jq '.[0].cells[] | .text'
+      lkjip tables report.pdf --format csv > tables.csv
+      lkjip tables report.pdf --format csv -o tables/
+      lkjip tables report.pdf | jq '.[0].cells[] | .text'
     """
     from lkjip.extract.engines import find_tables
 
     found = find_tables(pdf, options.page_numbers(pages), options.settings_of(given))
     # All is read before anything is printed, and kept as text: a thousand pages are 30 MB.
-    if kind == "json":
-        texts = [json.dumps(_table(table), ensure_ascii=False) for table in found]
-        sys.stdout.writelines(_listed(texts))
+    if folder is not None:
+        _save(found, folder, pdf.stem, kind)
+    elif kind == "json":
+        sys.stdout.writelines(_listed([_json(n, table) for n, table in enumerate(found, start=1)]))
     else:
-        sys.stdout.writelines([_csv(n, table) for n, table in enumerate(found, start=1)])
+        sys.stdout.writelines(
+            [_csv(table, n, table.pages[0]) for n, table in enumerate(found, start=1)]
+        )
+
+
+def _save(found: Iterable[Table], folder: Path, stem: str, kind: str) -> None:
+    """One file a table, named by its page and its number on it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = place = 0
+    for number, table in enumerate(found, start=1):
+        place = place + 1 if table.pages[0] == page else 1
+        page = table.pages[0]
+        path = folder / f"{stem}-page-{page}-table-{place}.{kind}"
+        text = _json(number, table) + "\n" if kind == "json" else _csv(table)
+        path.write_text(text, encoding="utf-8", newline="")
 
 
 def _listed(texts: list[str]) -> Iterator[str]:
@@ -60,15 +86,21 @@ def _listed(texts: list[str]) -> Iterator[str]:
     yield "\n]\n"
 
 
-def _csv(number: int, table: Table) -> str:
+def _csv(table: Table, *before: int) -> str:
+    """The grid, each row after the numbers given."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([number, table.pages[0], *row] for row in _rows(table))
+    writer.writerows([*before, *row] for row in _rows(table))
     return text.getvalue()
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _json(number: int, table: Table) -> str:
+    return json.dumps(_table(number, table), ensure_ascii=False)
+
+
+def _table(number: int, table: Table) -> dict[str, Any]:
     return {
+        "number": number,
         "pages": table.pages,
         "box": _points(table.box),
         "rows": table.rows,
