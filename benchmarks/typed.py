@@ -3,24 +3,29 @@
     python -m benchmarks.typed [--write] [--pages 100]
 
 Accuracy: the gold pages of the real reports beside the checkout, each peer's tables
-through this program's own columns, rows, numbers and ledger. CPU: seconds a page of
-finding tables, imports left out, in a process of its own. Memory: that process's peak.
+through this program's own columns, rows, numbers and ledger. CPU and memory: each
+program in a process of its own, as its users call it (see benchmarks/speed.py).
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.page import put
+from benchmarks.speed import (
+    FEW_TIMES,
+    PROGRAMS,
+    QUICK,
+    Pages,
+    cpu_per_page,
+    repeated,
+    use_of,
+)  # fmt: skip
 from lkjip.extract.stitch import stitch
 from lkjip.normalize.ledger import prove
 from lkjip.normalize.tables import read_table
@@ -28,69 +33,118 @@ from lkjip.records import Line, Page, PageKind
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+CHART = ROOT / "docs" / "benchmarks-typed.svg"
+RULED = Pages(ROOT / "fixtures" / "samples" / "lkjip2020-kalianget.pdf", 6, 10)
 DENSE = {"lkip2016-jabar-dinkes": (82, 86), "lkip2016-jabar-kumkm-bab3": (18, 20),
          "rfk-2021-12-grobogan-dpupr": (1, 7)}  # fmt: skip
+DENSE_PAGES = 40
+MANY = 1_000  # pages of the file that memory is measured on
+SPEED = (
+    "CPU of finding every table (`lkjip tables`, pdfplumber's `extract_tables`, …), in ms a page "
+    "beyond start-up, and how many times that of lkjip it is; `pdfium` is the parser alone: it "
+    "loads each page and its text and copies the text out. Peak memory of a process on {pages} "
+    "pages ({few} of the slow ones)."
+)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the figures into the docs")
     parser.add_argument("--pages", type=int, default=100, help="pages of the ruled report")
-    parser.add_argument("--child", nargs=3, metavar=("PEER", "PDF", "PAGES"), help="for itself")
     options = parser.parse_args()
-    if options.child:
-        print(json.dumps(_measure(*options.child)))
-        return
-    from benchmarks.peers import PEERS
-
+    figures = [_accuracy_table()] if (SHARED / "gold").is_dir() else []
     with tempfile.TemporaryDirectory() as folder:
-        ruled = _ruled(Path(folder) / "ruled.pdf", options.pages)
-        rows = [_row(name, ruled, options.pages) for name in PEERS]
-    table = _markdown(rows, options.pages)
-    print(table)
+        speeds = _speeds(options.pages, Path(folder))
+        figures.append(_speed_table(speeds, _memory(Path(folder)), options.pages))
     if options.write:
-        from benchmarks.page import put
+        CHART.write_text(_chart(speeds), encoding="utf-8")
+        figures.append(f"![CPU of finding every table, by program]({CHART.name})")
+        put("typed", "## Typed tables\n\n" + (__doc__ or ""), "\n\n".join(figures))
+    print("\n\n".join(figures))
 
-        put("typed", "## Typed tables\n\n" + (__doc__ or ""), table)
 
-
-def _row(name: str, ruled: Path, pages: int) -> dict[str, Any]:
-    row: dict[str, Any] = {"peer": name}
-    sample = pages if name == "lkjip" else min(pages, 10)  # the slow ones by a part
-    one = _child(name, ruled, f"1-{sample}")
-    row["ruled"], row["memory"] = one["seconds"] / sample, one["memory"]
-    if (SHARED / "gold").is_dir():
+def _speeds(pages: int, folder: Path) -> dict[str, dict[str, float]]:
+    """CPU seconds a page of each program, by what it reads."""
+    files = {f"ruled, {pages} pages": (RULED, pages)}
+    if SHARED.is_dir():
         for stem, (first, last) in DENSE.items():
-            end = last if name == "lkjip" else min(last, first + 1)
-            run = _child(name, SHARED / "corpus" / f"{stem}.pdf", f"{first}-{end}")
-            row[stem] = run["seconds"] / (end - first + 1)
-        row |= _accuracy(name)
-    return row
+            file = Pages(SHARED / "corpus" / f"{stem}.pdf", first, last)
+            files[stem] = (file, DENSE_PAGES)
+    return {
+        program: {
+            name: cpu_per_page(program, file, count, folder)
+            for name, (file, count) in files.items()
+        }
+        for program in PROGRAMS
+    }
 
 
-def _child(name: str, pdf: Path, pages: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.typed", "--child", name, str(pdf), pages]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{name}: {done.stderr.strip().splitlines()[-1]}")
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
+def _memory(folder: Path) -> dict[str, float]:
+    """Peak MB of each program on a long ruled file."""
+    cycle = RULED.last - RULED.first + 1
+    times = {program: MANY // cycle if program in QUICK else FEW_TIMES for program in PROGRAMS}
+    return {
+        program: use_of(program, repeated(RULED, count, folder)).megabytes
+        for program, count in times.items()
+    }
 
 
-def _measure(name: str, pdf: str, pages: str) -> dict[str, float]:
-    """CPU seconds and peak memory (MB) of one peer on some pages, after a first page of warm-up."""
+def _speed_table(speeds: dict[str, dict[str, float]], memory: dict[str, float], pages: int) -> str:
+    base = speeds["lkjip"]
+    rows = [["program", *base, "peak MB"]]
+    for program, found in speeds.items():
+        cells = [f"{1000 * found[name]:.1f} ({found[name] / base[name]:.2g}x)" for name in base]
+        rows.append([program, *cells, f"{memory[program]:.0f}"])
+    few = FEW_TIMES * (RULED.last - RULED.first + 1)
+    return SPEED.format(pages=f"{MANY:,}", few=few) + "\n\n" + _markdown(rows)
+
+
+def _chart(speeds: dict[str, dict[str, float]]) -> str:
+    """Bars of CPU a page, on a logarithmic scale, as SVG."""
+    import vl_convert
+
+    values = [
+        {"program": program, "file": name, "ms": round(1000 * seconds, 2)}
+        for program, found in speeds.items()
+        for name, seconds in found.items()
+    ]
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "background": "white",
+        "data": {"values": values},
+        "facet": {"row": {"field": "file", "title": None, "header": {
+            "labelAngle": 0, "labelAlign": "left", "labelOrient": "top"}}},
+        "spec": {
+            "width": 480,
+            "mark": "bar",
+            "encoding": {
+                "y": {"field": "program", "title": None, "sort": list(speeds)},
+                "x": {"field": "ms", "type": "quantitative", "scale": {"type": "log"},
+                      "title": "CPU ms a page"},
+                "color": {"condition": {"test": "datum.program == 'lkjip'", "value": "#c1121f"},
+                          "value": "#8d99ae"},
+            },
+        },
+    }  # fmt: skip
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version="5.20")
+    return svg
+
+
+def _accuracy_table() -> str:
     from benchmarks.peers import PEERS
 
-    first, last = map(int, pages.split("-"))
-    find = PEERS[name]
-    list(find(Path(pdf), [first]))
-    started = time.process_time()
-    list(find(Path(pdf), range(first, last + 1)))
-    seconds = time.process_time() - started
-    return {
-        "seconds": seconds,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    rows = [["finder", "gold rows exact", "amounts right", "wrong", "invented"]]
+    for name in PEERS:
+        found = _accuracy(name)
+        exact, right = found["exact"] / found["gold_rows"], found["amounts_ok"] / found["amounts"]
+        rows.append([name, f"{exact:.1%}", f"{right:.1%}", *(
+            str(found[what]) for what in ("wrong", "invented"))])  # fmt: skip
+    return _markdown(rows)
+
+
+def _markdown(rows: list[list[str]]) -> str:
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join([head, "|---" * len(rows[0]) + "|", *body])
 
 
 def _accuracy(name: str) -> dict[str, Any]:
@@ -143,43 +197,6 @@ def _scorer() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def _ruled(path: Path, pages: int) -> Path:
-    """The pages of the ruled sample's Tabel 3.1, over and over."""
-    import pikepdf
-
-    with pikepdf.open(ROOT / "fixtures" / "samples" / "lkjip2020-kalianget.pdf") as sample:
-        out = pikepdf.new()
-        while len(out.pages) < pages:
-            out.pages.append(sample.pages[5 + len(out.pages) % 5])
-        out.save(path)
-    return path
-
-
-def _markdown(rows: list[dict[str, Any]], pages: int) -> str:
-    base = rows[0]
-    head = [
-        *("finder", "gold rows exact", "amounts right", "wrong", "invented"),
-        f"CPU ms a page, ruled ({pages} p)",
-        *DENSE,
-        "peak MB",
-    ]
-    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
-    for row in rows:
-        share = [
-            f"{row['exact'] / row['gold_rows']:.1%}" if "exact" in row else "-",
-            f"{row['amounts_ok'] / row['amounts']:.1%}" if "exact" in row else "-",
-            str(row.get("wrong", "-")),
-            str(row.get("invented", "-")),
-        ]
-        speeds = [
-            f"{1000 * row[key]:.1f} ({row[key] / base[key]:.0f}x)" if key in row else "-"
-            for key in ("ruled", *DENSE)
-        ]
-        cells = [row["peer"], *share, *speeds, f"{row['memory']:.0f}"]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":
