@@ -108,24 +108,28 @@ def _chart(speeds: dict[str, dict[str, float]]) -> str:
         for program, found in speeds.items()
         for name, seconds in found.items()
     ]
+    x = {
+        "field": "ms", "type": "quantitative", "title": "CPU ms a page",
+        "scale": {"type": "log", "domainMin": 0.5}, "stack": None,
+    }  # fmt: skip
+    colour = {"condition": {"test": "datum.program == 'lkjip'", "value": "#c1121f"},
+              "value": "#8d99ae"}  # fmt: skip
+    label = {"type": "text", "align": "left", "dx": 4}
+    header = {"labelOrient": "top", "labelAnchor": "start", "labelFontWeight": "bold"}
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "background": "white",
         "data": {"values": values},
-        "facet": {"row": {"field": "file", "title": None, "header": {
-            "labelAngle": 0, "labelAlign": "left", "labelOrient": "top"}}},
+        "facet": {"row": {"field": "file", "title": None, "sort": None, "header": header}},
         "spec": {
             "width": 480,
-            "mark": "bar",
-            "encoding": {
-                "y": {"field": "program", "title": None, "sort": list(speeds)},
-                "x": {"field": "ms", "type": "quantitative", "scale": {"type": "log"},
-                      "title": "CPU ms a page"},
-                "color": {"condition": {"test": "datum.program == 'lkjip'", "value": "#c1121f"},
-                          "value": "#8d99ae"},
-            },
+            "encoding": {"y": {"field": "program", "title": None, "sort": None}, "x": x},
+            "layer": [
+                {"mark": "bar", "encoding": {"x2": {"datum": 0.5}, "color": colour}},
+                {"mark": label, "encoding": {"text": {"field": "ms", "format": ".3~s"}}},
+            ],
         },
-    }  # fmt: skip
+    }
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version="5.20")
     return svg
 
