@@ -12,7 +12,7 @@ from lkjip.extract.leaf import Leaf
 from lkjip.extract.tables.align import tidy, with_gaps, with_text_columns
 from lkjip.extract.tables.borderless import find_borderless
 from lkjip.extract.tables.fill import fill, seats
-from lkjip.extract.tables.grid import Grid, find_grids
+from lkjip.extract.tables.grid import Grid, find_grids, median
 from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
@@ -56,7 +56,7 @@ def _enlargement(words: Words) -> float:
     """
     if not len(words):
         return 1.0
-    height = float(np.median(words.boxes[:, 3] - words.boxes[:, 1]))
+    height = float(median(words.boxes[:, 3] - words.boxes[:, 1]))
     return 1.0 if height <= 0 or TINY <= height <= HUGE else NORMAL / height
 
 
@@ -110,7 +110,7 @@ def _is_table(cells: tuple[Cell, ...]) -> bool:
 
 def _main_turn(words: Words) -> int:
     """The quarter turns that most of the text stands in, long words counting more."""
-    if not len(words):
+    if not words.turns.any():
         return 0
     weights: NDArray[np.int64] = np.array([len(text) for text in words.texts])
     votes = np.bincount(np.maximum(words.turns, 0), weights * (words.turns >= 0), minlength=4)

@@ -187,6 +187,8 @@ def _styles(
         styles.append(seen[item])
     bold = np.array([is_bold for is_bold, _ in styles], dtype=np.bool_)
     angles = np.array([angle for _, angle in styles], dtype=np.float64)
+    if not angles.any():
+        return bold, np.full(len(firsts), turn, dtype=np.int8)
     odd = np.abs(np.sin(2 * angles)) > HAIR  # a slanted (false italic) letter has an odd angle too
     for i in np.flatnonzero(odd).tolist():
         angles[i] = _baseline_angle(text_page, firsts[i])
