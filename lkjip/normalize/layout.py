@@ -66,8 +66,13 @@ def has_amounts(row: list[Cell | None]) -> bool:
 
 def numbers_columns(row: list[Cell | None]) -> bool:
     """Whether a row only counts the columns ("1 3 4 5 7", "(1) (2) (3)")."""
-    texts = [word for cell in cells_of(row) for word in _counts(cell)]
-    if len(texts) < 3 or not all(NUMBERING.fullmatch(text) for text in texts):
+    texts: list[str] = []
+    for cell in cells_of(row):
+        counted = _counts(cell)
+        if not all(NUMBERING.fullmatch(text) for text in counted):  # so it is with most rows
+            return False
+        texts += counted
+    if len(texts) < 3:
         return False
     counts = [int(found.group()) for text in texts if (found := re.search(r"\d+", text))]
     return len(counts) <= 1 or (counts == sorted(counts) and len(set(counts)) > 1)

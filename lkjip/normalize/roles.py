@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lkjip.records import Role
 
@@ -117,11 +118,13 @@ HEADER_WORD = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # headers come back on every page
 def squash(text: str) -> str:
     """Lower case, no spaces, dots or line breaks; what the patterns are written against."""
     return re.sub(r"[\s.:_\u2013\u2014]+", "", text.lower())
 
 
+@lru_cache(maxsize=1024)
 def role_of(path: tuple[str, ...]) -> Role:
     """The role that a header path names; OTHER when no synonym fits."""
     text = ">".join(squash(part) for part in path if part.strip())

@@ -98,7 +98,8 @@ def _row(row: list[Cell | None], number: int, first: int, spans: Sequence[Span])
     page = 0
     for cell in cells_of(row):
         page = cell.page if cell.row == number or not page else page
-        covered = [s for s in spans if _overlap(s, cell) > 0]
+        end = cell.column + cell.column_span
+        covered = [s for s in spans if s.first < end and s.last >= cell.column]
         span = max(covered, key=lambda s: (_overlap(s, cell), -s.column.index))
         if len(covered) > 1 and _reads_as_words(cell):
             span = next((s for s in covered if s.column.role is Role.NAME), span)

@@ -31,6 +31,12 @@ def places(memory: NDArray[Any]) -> Iterator[range]:
         yield range(first, first + step * len(memory), step)
 
 
+def doubles(memory: ctypes.Array[ctypes.c_double]) -> list[int]:
+    """The address of each number of a buffer."""
+    start = ctypes.addressof(memory)
+    return [start + 8 * i for i in range(len(memory))]
+
+
 def _plain(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     function = ctypes.cast(getattr(pdfium_c, name), c_void_p).value
     return ctypes.PYFUNCTYPE(result, *arguments)(function or 0)
@@ -38,6 +44,8 @@ def _plain(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 _P = c_void_p
 loose_char_box = _plain("FPDFText_GetLooseCharBox", c_int, _P, _P, _P)
+char_box = _plain("FPDFText_GetCharBox", c_int, _P, _P, _P, _P, _P, _P)
+char_origin = _plain("FPDFText_GetCharOrigin", c_int, _P, _P, _P, _P)
 char_angle = _plain("FPDFText_GetCharAngle", c_float, _P, _P)
 text_object_at = _plain("FPDFText_GetTextObject", _P, _P, _P)
 font_of = _plain("FPDFTextObj_GetFont", _P, _P)

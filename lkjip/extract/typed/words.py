@@ -127,16 +127,17 @@ def _heights(
     text_page: pdfium_c.FPDF_TEXTPAGE, first: int, last: int, text: str, quarter: int
 ) -> tuple[float, float]:
     """The two sides of a line around a word turned clockwise, from its ink and its baseline."""
-    sides = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
-    origin = (ctypes.c_double(), ctypes.c_double())
-    pdfium_c.FPDFText_GetCharOrigin(text_page, first, *(ctypes.byref(part) for part in origin))
-    baseline = origin[1 - quarter % 2].value
+    page, origin = raw.address(text_page), (ctypes.c_double * 2)()
+    sides = (ctypes.c_double * 4)()  # left, right, bottom, top
+    raw.char_origin(page, first, *raw.doubles(origin))
+    baseline = origin[1 - quarter % 2]
     up = 1 if quarter < 2 else -1  # upright text rises with y, text turned right with x
-    reach = sides[(3, 1, 2, 0)[quarter]]
+    reach = (3, 1, 2, 0)[quarter]
     rise = 0.0
+    places = raw.doubles(sides)
     for index in range(first, last + 1):
-        pdfium_c.FPDFText_GetCharBox(text_page, index, *(ctypes.byref(side) for side in sides))
-        rise = max(rise, up * (reach.value - baseline))
+        raw.char_box(page, index, *places)
+        rise = max(rise, up * (sides[reach] - baseline))
     capital = rise if TALL.search(text) else 1.4 * rise
     foot, head = baseline - up * 0.3 * capital, baseline + up * 1.1 * capital
     return min(foot, head), max(foot, head)
