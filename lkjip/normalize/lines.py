@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from lkjip.normalize.columns import Span
+from lkjip.normalize.mains import parts_of
 from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
 from lkjip.normalize.rows import LABELS, TOTAL, TOTAL_OF_MONEY, Row, number_text, split_item
 from lkjip.normalize.trust import trust
@@ -84,15 +85,16 @@ def slots_of(
 ) -> dict[int, Slot]:
     """The slot of each numeric column.
 
-    A second column of the same slot has none, unless both are one column printed in
-    steps (per kegiatan | per program) under one heading, each row in the step of its
-    level.
+    One for a part of the money has none. Nor has a second column of the same slot, unless
+    both are one column printed in steps (per kegiatan | per program) under one heading,
+    each row in the step of its level.
     """
     slots: dict[int, Slot] = {}
+    parts = parts_of(spans)
     for span in sorted(spans, key=lambda s: s not in mains.values()):
         column = span.column
         slot = Slot(column.role.value, column.period)
-        if column.role not in MONEY | PERCENT:
+        if column.role not in MONEY | PERCENT or span in parts:
             continue
         same = [s for s in spans if slots.get(s.column.index) == slot]
         if not same or all(_in_steps(other, span, rows) for other in same):

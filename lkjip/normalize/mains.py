@@ -17,6 +17,7 @@ CHOSEN = (Role.ANGGARAN, Role.REALISASI, Role.CAPAIAN)
 MONEY = (Role.ANGGARAN, Role.REALISASI)
 FUTURE = re.compile(r"maju|tahunberikut|n\+1|usulan")
 PART = re.compile(r"(triwulan|bulan)_")
+KIND = re.compile(r"(operasi|modal|tidaklangsung|langsung|tidakterduga|transfer)(\(?rp\)?)?$")
 WHOLE = re.compile(r"(jumlah|total)")
 # Better periods first; the last printed of equals: after a change counts what was changed last.
 RANK = {"tahun": 0, "perubahan": 1, "murni": 2}
@@ -41,15 +42,20 @@ def _distance(realisasi: Span, capaian: Span) -> tuple[bool, bool, int]:
 
 
 def undecided(spans: Sequence[Span]) -> list[Role]:
-    """Roles that several columns of one heading claim, so that none is shown."""
-    return [r for r, same in _candidates(spans).items() if r in MONEY and _are_alike(same)]
+    """Roles that several columns claim alike, or each for a part, so that none is shown."""
+    candidates = _candidates(spans)
+    halved = {span.column.role for span in parts_of(spans)}
+    return [
+        role
+        for role in MONEY
+        if _are_alike(candidates[role]) or (role in halved and not candidates[role])
+    ]
 
 
 def _candidates(spans: Sequence[Span]) -> dict[Role, list[Span]]:
     """The columns of each role that are of the whole year, of the best period."""
-    by_role = {
-        role: [s for s in spans if s.column.role is role and _is_whole(s)] for role in CHOSEN
-    }
+    whole = [s for s in spans if _is_whole(s) and s not in parts_of(spans)]
+    by_role = {role: [s for s in whole if s.column.role is role] for role in CHOSEN}
     year = _main_year(by_role)
     for role, found in by_role.items():
         fitting = [s for s in found if not s.column.period.isdigit() or s.column.period == year]
@@ -68,6 +74,17 @@ def _sums(same: Sequence[Span]) -> list[Span]:
         for span, header in zip(same, storeys, strict=True)
         if len(header) > 1 and groups.count(header[:-1]) > 1 and WHOLE.match(header[-1])
     ]
+
+
+def parts_of(spans: Sequence[Span]) -> list[Span]:
+    """Columns of money that are each of one kind of belanja, where there are several kinds."""
+    kinds = {
+        span: kind[0]
+        for span in spans
+        if span.column.role in (*MONEY, Role.OTHER)
+        and (kind := KIND.search(squash(span.column.header[-1] if span.column.header else "")))
+    }
+    return list(kinds) if len(set(kinds.values())) > 1 else []
 
 
 def _are_alike(same: Sequence[Span]) -> bool:

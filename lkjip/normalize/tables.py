@@ -47,7 +47,8 @@ def _undecided(spans: tuple[Span, ...], table: Table) -> list[Issue]:
         Issue(
             IssueCode.ROLE_UNCERTAIN,
             Severity.WARNING,
-            f"several columns are headed alike, so none is taken for the {role} of the year",
+            f"several columns are headed alike or are each of one kind of belanja, so none is "
+            f"taken for the {role} of the year",
             page=table.pages[0],
             column=role.value,
         )
