@@ -29,6 +29,8 @@ WIDE_GAP = 1.5  # line heights of white that part two texts in one merged cell
 CROSSING = 0.04  # share of the lines that may cross a corridor (bands, headers)
 MANY_LINES = 8  # fewer lines of words show no column
 NUMERIC = re.compile(r"[\d.,%()/-]*\d[\d.,%()-]*|rp\.?|[-–]|n/?a", re.I)
+AMOUNT = re.compile(r"(\d\D?){3}")
+HEADING = 3  # lines: the storeys of a heading and the row of column numbers
 ITEM_HEADER = re.compile(r"no\.?|nomor|nourut", re.I)
 ITEM = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxl]{1,5})[.)]*|[•*–-]", re.I)
 
@@ -189,7 +191,8 @@ def _kind(texts: list[str], lines: NDArray[np.intp], many: int) -> str:
     if sum(bool(ITEM.fullmatch(t)) for t in texts) > 0.8 * len(texts):
         return "item"  # a hanging number belongs to the text at its right
     if sum(bool(NUMERIC.fullmatch(t)) for t in texts) > 0.6 * len(texts):
-        return "number"
+        # "Rp" over a column number "8", left of the amounts, is a heading
+        return "number" if count > HEADING or any(map(AMOUNT.search, texts)) else ""
     return "words" if count >= many else ""
 
 
