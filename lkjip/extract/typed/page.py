@@ -13,6 +13,7 @@ from lkjip.extract.tables.align import tidy, with_gaps, with_text_columns
 from lkjip.extract.tables.borderless import find_borderless
 from lkjip.extract.tables.fill import fill, seats
 from lkjip.extract.tables.grid import Grid, find_grids, median
+from lkjip.extract.tables.shaded import with_shaded_cells
 from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
@@ -79,7 +80,7 @@ def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tu
     """The tables of a page, top to bottom: ruled ones first, then aligned text beside them."""
     tables = []
     free = np.ones(len(words), dtype=np.bool_)
-    for found in find_grids(paths.rulings):
+    for found in find_grids(with_shaded_cells(paths.rulings, paths.shading)):
         grid = with_gaps(with_text_columns(tidy(found, words), words), words)
         table = _table(grid, words, number, "ruled", orientation)
         if table is not None:
