@@ -26,6 +26,7 @@ CURRENCY = re.compile(r"(rp|idr)\s*\.?", re.I)
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
 NOT_MONEY = (Role.REALISASI_KINERJA, Role.OTHER)
 MONEY_ROLES = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
+NAMED = 0.2  # share of the rows that a column without a fitting heading must name
 FIGURES = (*MONEY_ROLES, Role.CAPAIAN, Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA)
 
 
@@ -258,7 +259,8 @@ def _name_from(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
         finest = max(serving, key=lambda span: _cell_count(body, span))
         return [_with_role(s, Role.NAME) if is_named and s is finest else s for s in spans]
     texts = {s: texts_of(body, s.first, s.last) for s in spans if s.column.role is Role.OTHER}
-    wordy = [s for s, t in texts.items() if t and content_of(t).text > 0.7]
+    least = NAMED * len(body)
+    wordy = [s for s, t in texts.items() if len(t) > least and content_of(t).text > 0.7]
     if not wordy:
         return spans
     best = max(wordy, key=lambda s: sum(map(len, texts[s])))

@@ -104,3 +104,12 @@ def test_a_row_of_dashes_is_no_row() -> None:
         ]
     )
     assert [line.code for line in lines] == ["1.01", "1.02"]
+
+
+def test_the_right_half_of_a_sheet_names_nothing() -> None:
+    half = [  # a monthly report printed from Excel over two papers side by side
+        ["Realisasi (Rp)", "%", "Sisa (Rp)", "KET"],
+        *(["2.277.523.880", "87,60", "322.319.965", ""] for _ in range(8)),
+        ["2.032.389.560", "87,67", "285.831.784", "lunas"],
+    ]
+    assert _lines(half) == ()
