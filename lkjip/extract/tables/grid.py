@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 SNAP = 3.0  # points: rulings closer than this are one (double rules, borders drawn twice)
 REACH = 3.0  # points: how far a ruling may stop short of the one that it meets
 LENGTH = 7.0  # points: a merged ruling shorter than this separates nothing
+DOT = 3.0  # points: the largest square dot of a dotted ruling, and the white between two
+MANY_DOTS = 20  # fewer draw no ruling
 SHARED = 0.3  # share of the rulings that must reach as far to show a missing outer rule
 COVERED = 0.6  # share of a cell's side that must be ruled
 
@@ -50,10 +52,10 @@ def find_grids(rulings: NDArray[np.float32]) -> list[Grid]:
     if len(rulings) < 3:
         return []
     boxes = rulings.astype(np.float64)
-    flat = (boxes[:, 2] - boxes[:, 0]) >= (boxes[:, 3] - boxes[:, 1])
+    flat, upright = _directions(boxes)
     x0, y0, x1, y1 = boxes[flat].T
     across = _merge((y0 + y1) / 2, x0, x1)
-    x0, y0, x1, y1 = boxes[~flat].T
+    x0, y0, x1, y1 = boxes[upright].T
     down = _merge((x0 + x1) / 2, y0, y1)
     grids = []
     for rows, columns in _groups(across, down):
@@ -61,6 +63,32 @@ def find_grids(rulings: NDArray[np.float32]) -> list[Grid]:
         if grid is not None:
             grids.append(grid)
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _directions(boxes: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which rulings are level and which upright; a square dot is of the row of dots it stands in.
+
+    (Browsers print a dotted border as filled squares.)
+    """
+    x0, y0, x1, y1 = boxes.T
+    flat = (x1 - x0) >= (y1 - y0)
+    dots = np.flatnonzero((np.abs((x1 - x0) - (y1 - y0)) < DOT / 10) & (x1 - x0 < DOT))
+    if len(dots) < MANY_DOTS:
+        return flat, ~flat
+    upright = ~flat
+    flat[dots] = _in_a_row(y0[dots], x0[dots], x1[dots])
+    upright[dots] = _in_a_row(x0[dots], y0[dots], y1[dots])
+    return flat, upright
+
+
+def _in_a_row(at: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]:
+    """Which dots have another right beside them on their line."""
+    order = np.lexsort((start, np.round(at, 1)))
+    at, start, end = at[order], start[order], end[order]
+    follows = (np.abs(np.diff(at)) < DOT / 10) & (start[1:] - end[:-1] < DOT)
+    found = np.zeros(len(order), dtype=np.bool_)
+    found[order] = np.append(follows, False) | np.insert(follows, 0, False)
+    return found
 
 
 def make_grid(
