@@ -7,18 +7,20 @@ import os
 import resource
 import signal
 import sys
+from pathlib import Path
 
 from lkjip.settings import Settings
 
 # Code and files mapped into a worker count for its resident memory, not for its data:
 # 190 MiB with the OCR engines loaded (measured in tests/faults/battery.py).
 MAPPED_BYTES = 256 * 2**20
+SPENT_SHARE = 0.5  # of what a worker may take; one with the OCR engines loaded holds a fifth
 _PR_SET_PDEATHSIG = 1
 
 
 def confine(settings: Settings) -> None:
     """Bind this process for good: memory, no core dumps, no terminal, no life after its parent."""
-    memory = max(settings.memory_bytes - MAPPED_BYTES, MAPPED_BYTES)
+    memory = _data_limit(settings)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -30,6 +32,23 @@ def confine(settings: Settings) -> None:
     for handle in (0, 1, 2):
         os.dup2(silence, handle)
     os.close(silence)
+
+
+def is_spent(settings: Settings) -> bool:
+    """Whether this process holds so much memory that the next document might lack it.
+
+    What a library took for one document it may keep for good; Linux tells.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return False
+    held = int(status.partition("VmData:")[2].split(maxsplit=1)[0]) * 1024
+    return held > _data_limit(settings) * SPENT_SHARE
+
+
+def _data_limit(settings: Settings) -> int:
+    return max(settings.memory_bytes - MAPPED_BYTES, MAPPED_BYTES)
 
 
 def alarm(seconds: float) -> None:

@@ -29,7 +29,7 @@ from lkjip.batch.endings import Ending, ending
 from lkjip.batch.journal import Summary
 from lkjip.batch.kept import PAGES_SHARE, read_begun, slow_document
 from lkjip.batch.limits import confine
-from lkjip.batch.worker import Task, given_up, settle, work
+from lkjip.batch.worker import Done, Task, given_up, settle, work
 from lkjip.errors import DocumentCrashed, LkjipError
 from lkjip.settings import Settings
 
@@ -100,7 +100,7 @@ class Hand(Thread):
         super().__init__(daemon=True)
         self._settings, self._tasks, self._outcomes = settings, tasks, outcomes
         self._pool = self._new_pool()
-        self._future: Future[Summary] | None = None
+        self._future: Future[Done] | None = None
         self._stopped = False
 
     def run(self) -> None:
@@ -147,7 +147,11 @@ class Hand(Thread):
             self._pool = self._new_pool()
         timeout = task.seconds + GRACE_SECONDS
         self._future = self._pool.schedule(work, args=(task,), timeout=timeout)
-        return self._future.result()
+        summary, is_spent = self._future.result()
+        if is_spent:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+        return summary
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")

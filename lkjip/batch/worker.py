@@ -7,11 +7,12 @@ import faulthandler
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from lkjip import pipeline
 from lkjip.batch.journal import Summary, write_entry
 from lkjip.batch.kept import KeptPages, out_of_memory
-from lkjip.batch.limits import disarm
+from lkjip.batch.limits import disarm, is_spent
 from lkjip.errors import DiskFull, DocumentCrashed, DocumentRejected, LkjipError
 from lkjip.issues import IssueCode, Severity
 from lkjip.load.frames import status_of, tables_of
@@ -46,7 +47,14 @@ class Task:
     reader: Reader = pipeline.read
 
 
-def work(task: Task) -> Summary:
+class Done(NamedTuple):
+    """What came of a document, and whether its worker is to be replaced for the memory it holds."""
+
+    summary: Summary
+    is_spent: bool
+
+
+def work(task: Task) -> Done:
     """Read the document and write its entry.
 
     Raises `DocumentRejected` for a file that changed since it was listed and
@@ -58,7 +66,7 @@ def work(task: Task) -> Summary:
             faulthandler.enable(fault)
             try:
                 report = _read(task)
-                return settle(task, report)
+                return Done(settle(task, report), is_spent(task.settings))
             finally:
                 faulthandler.disable()
                 disarm()

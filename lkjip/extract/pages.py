@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from lkjip.extract.typed.page import Find, read_typed_page
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import Page, PageKind
 from lkjip.settings import Settings
+
+NO_MEMORY = re.compile(r"Insufficient memory|bad_alloc")  # OpenCV's and C++'s MemoryError
 
 
 class PageRead(NamedTuple):
@@ -89,6 +92,6 @@ def try_page(
     except MemoryError:
         raise
     except Exception as error:  # a page may break any library that reads it
-        if "Insufficient memory" in str(error):  # OpenCV's own word for MemoryError
+        if NO_MEMORY.search(str(error)):
             raise MemoryError from error
         return unreadable(number, error)

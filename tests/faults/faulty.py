@@ -40,6 +40,14 @@ def eat_memory_in_c() -> None:
         ctypes.memset(libc.malloc(ctypes.c_size_t(2**24)), 1, 2**24)
 
 
+HELD: list[bytearray] = []
+
+
+def keep_memory() -> None:
+    """For good, as a library may: what a worker may take is there only once."""
+    HELD.append(bytearray(150 * 2**20))
+
+
 def fill_disk() -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -57,6 +65,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "hang": hang,
     "memory": eat_memory,
     "memory-in-c": eat_memory_in_c,
+    "memory-kept": keep_memory,
     "raise": lambda: {}["missing"],
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "disk-full": fill_disk,

@@ -98,6 +98,13 @@ def test_a_document_that_takes_too_long_keeps_the_pages_that_were_done(tmp_path:
     assert (documents["slow.pdf"]["status"], documents["slow.pdf"]["pages"]) == ("partial", 2)
 
 
+def test_a_document_leaves_its_neighbour_the_memory_that_it_may_take(tmp_path: Path) -> None:
+    for name in "abc":
+        faulty.write(tmp_path / "in", f"{name}.pdf", 2, "memory-kept 1")
+    _, documents = reading(tmp_path)
+    assert [row["status"] for row in documents.values()] == ["ok"] * 3
+
+
 def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) -> None:
     faulty.write(tmp_path / "in", "a.pdf", 2)
     bad = faulty.write(tmp_path / "in", "b.pdf", 2, "disk-full 2")
