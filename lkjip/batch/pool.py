@@ -182,6 +182,7 @@ def _start_server() -> None:
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     heard = os.dup(2)
     silence = os.open(os.devnull, os.O_WRONLY)
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # mimalloc takes 1 GiB at once
     try:
         os.dup2(silence, 2)
         resource_tracker.ensure_running()

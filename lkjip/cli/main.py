@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import traceback
@@ -11,6 +10,7 @@ from importlib import import_module
 import click
 
 from lkjip import __version__
+from lkjip.batch.limits import collect_seldom
 from lkjip.errors import ExitCode, LkjipError
 
 COMMANDS = {
@@ -77,9 +77,7 @@ def cli() -> None: ...
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    # A page is thousands of small records and hardly a cycle: to look for cycles as often
-    # as Python does by default took 8 % of the CPU (rfk 2021, `lkjip tables`).
-    gc.set_threshold(10_000)
+    collect_seldom()
     code = call(sys.argv[1:])
     if code == ExitCode.INTERRUPTED:
         os._exit(code)  # Python would wait for workers that are only just starting
