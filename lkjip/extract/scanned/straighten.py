@@ -25,6 +25,14 @@ KEYSTONE = 0.15  # degrees of difference between bands that is perspective, not 
 
 def straighten(grey: Grey) -> Grey:
     """The page without skew and perspective, its middle where it was."""
+    return warped(grey, way_back(grey))
+
+
+def way_back(grey: Grey) -> Floats | None:
+    """The matrix (3, 3) from pixels of the straight page to those of the crooked one.
+
+    None where the page lies straight enough.
+    """
     height, width = grey.shape
     scale = LOOK / max(height, width)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -32,14 +40,20 @@ def straighten(grey: Grey) -> Grey:
     top, bottom = _slopes(_Strips(ink), 0.0, STEEPEST)
     left, right = _slopes(_Strips(ink.T), -(top + bottom) / 2, SHEAR)
     if max(abs(top), abs(bottom), abs(left), abs(right)) < STILL:
-        return grey
+        return None
     corners = _corners(width, height, (top, bottom), (-left, -right))
     goal = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    back = cv2.getPerspectiveTransform(goal, corners.astype(np.float32))
+    return np.asarray(cv2.getPerspectiveTransform(goal, corners.astype(np.float32)), np.float64)
+
+
+def warped(grey: Grey, back: Floats | None) -> Grey:
+    """The straight page, each pixel taken from where `back` leads in the crooked one."""
+    if back is None:
+        return grey
     straight = cv2.warpPerspective(
         grey,
         back,
-        (width, height),
+        grey.shape[::-1],
         flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
