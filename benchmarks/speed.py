@@ -10,7 +10,6 @@ reader that is built on it can be faster.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -90,19 +89,24 @@ def cpu_per_page(program: str, pages: Pages, count: int, folder: Path) -> float:
     return median(found)
 
 
+# A process of its own, for a child's peak counts its parent's memory at the fork.
+WATCH = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+sys.exit(code)
+"""
+
+
 def use_of(program: str, pdf: Path) -> Use:
     """What the program takes to find all tables of a file."""
-    command = [sys.executable, *PROGRAMS[program], str(pdf)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
-        said = process.stderr.read() if process.stderr else b""
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{program}: {said.decode(errors='replace').strip()[-300:]}")
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Use(used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+    command = [sys.executable, "-c", WATCH, sys.executable, *PROGRAMS[program], str(pdf)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{program}: {done.stderr.strip()[-300:]}")
+    seconds, peak = map(float, done.stdout.split())
+    return Use(seconds, peak / (2**20 if sys.platform == "darwin" else 2**10))
 
 
 def repeated(pages: Pages, times: int, folder: Path) -> Path:
