@@ -24,6 +24,7 @@ COLOURS = {
 }  # fmt: skip
 COLOUR = {name: colour for colour, name in COLOURS.items()}
 SEVERITIES = ("error", "warning", "info")
+NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp ", ""]}
 
 CONFIG = {
     "background": None,
@@ -151,7 +152,9 @@ def draw(name: str, spec: Spec) -> str:
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "width": WIDTH,
         "config": CONFIG,
     } | spec  # fmt: skip
-    return _for_the_page(name, vl_convert.vegalite_to_svg(whole, vl_version="5.20"))
+    return _for_the_page(
+        name, vl_convert.vegalite_to_svg(whole, vl_version="5.20", format_locale=NUMBERS)
+    )
 
 
 def _for_the_page(name: str, svg: str) -> str:

@@ -18,6 +18,7 @@ from fixtures.runs import write_run_of
 from lkjip.cli.main import call
 from lkjip.errors import ExitCode, MissingPart, UsageError
 from lkjip.records import Report, Status
+from lkjip.report.charts import programs
 from lkjip.report.figures import figures
 from lkjip.report.page import page
 from lkjip.report.words import percent, rupiah, share
@@ -69,6 +70,12 @@ def test_what_is_not_known_is_not_counted_as_unspent(write: Write, charts: None)
     text = page("x", found)
     assert "no realisasi printed" in text
     assert "were spent" not in text
+
+
+def test_the_axes_write_numbers_as_the_text_does(charts: None) -> None:
+    spent = Decimal("700000000")
+    chart = programs([{"name": "A", "anggaran": spent, "budgeted": spent, "realisasi": spent}])
+    assert "0,5" in re.findall(r"<text[^>]*>([^<]*)</text>", chart)
 
 
 def test_a_table_that_is_printed_twice_counts_once(write: Write) -> None:
