@@ -36,10 +36,11 @@ class Settings:
     def key(self) -> str:
         """A short hash that changes with any setting (the password only by its being set).
 
-        Corrections are left out: their fingerprint is each document's own, so that
-        one correction does not make every document new.
+        The files that settings name are left out: what they hold counts, not where they
+        stand, and corrections count for their own documents only.
         """
-        values = asdict(self) | {"password": self.password is not None, "corrections": None}
+        named = dict.fromkeys(("chart", "aliases", "corrections"))
+        values = asdict(self) | {"password": self.password is not None} | named
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 

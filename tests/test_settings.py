@@ -47,5 +47,5 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_the_key_changes_with_what_changes_the_reading() -> None:
-    assert Settings().key() == Settings(corrections="c.jsonl").key()
+    assert Settings().key() == Settings(corrections="c.jsonl", chart="accounts.csv").key()
     assert len({Settings().key(), Settings(ocr="never").key(), Settings(max_pages=1).key()}) == 3

@@ -130,7 +130,7 @@ def _stream(table: pa.Table) -> bytes:
 @cache
 def _contents(settings: Settings) -> str:
     """A hash of the files that the settings name, empty for none."""
-    named = [Path(path) for path in (settings.chart, settings.aliases) if path]
-    if not named:
-        return ""
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in named)).hexdigest()[:8]
+    digest = hashlib.sha256()
+    for path in (settings.chart, settings.aliases):
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest() if path else b"-")
+    return digest.hexdigest()[:8] if settings.chart or settings.aliases else ""

@@ -151,7 +151,8 @@ class Reading:
             if isinstance(found, Task):
                 yield found
             else:
-                telling.done(item.file, found, self.listing[item.file].refusal, known=True)
+                refusal = self.listing[item.file].refusal
+                telling.done(item.file, found, refusal, known=refusal is None)
 
     def _settled(self, outcome: Outcome) -> Listed:
         task, error = outcome.task, outcome.error

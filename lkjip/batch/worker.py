@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import faulthandler
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lkjip import pipeline
 from lkjip.batch.journal import Summary, write_entry
@@ -15,14 +15,17 @@ from lkjip.batch.kept import KeptPages, out_of_memory
 from lkjip.batch.limits import disarm, is_spent
 from lkjip.errors import DiskFull, DocumentCrashed, DocumentRejected, LkjipError
 from lkjip.issues import IssueCode, Severity
-from lkjip.load.frames import status_of, tables_of
-from lkjip.load.ids import issue_ids
+from lkjip.load.frames import tables_of
 from lkjip.records import Document, Report, Status
 from lkjip.settings import Settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Reader = Callable[..., Report]  # called as `pipeline.read` is
 
 TOLD_ISSUES = 5
+DOUBT = ["issue_id", "severity", "state", "rupiah_at_stake", "message"]
 LOSSES = frozenset({IssueCode.PAGE_UNREADABLE, IssueCode.DOCUMENT_CUT_OFF})
 
 
@@ -78,35 +81,33 @@ def work(task: Task) -> Done:
 
 def settle(task: Task, report: Report) -> Summary:
     """Write the entry of a document that was read, or given up."""
-    summary = summary_of(report)
-    write_entry(task.entry, tables_of([report]), summary, task.folder)
+    tables = tables_of([report])
+    summary = summary_of(report, tables)
+    write_entry(task.entry, tables, summary, task.folder)
     return summary
 
 
-def summary_of(report: Report) -> Summary:
-    document = report.document
-    stand = [issue for issue in report.issues if issue.state == "open"]
+def summary_of(report: Report, tables: Mapping[str, pa.Table]) -> Summary:
+    """What a run tells of a document, by the rows that are written of it."""
+    (document,) = tables["documents"].select(["status", "pages", "lines", "issues"]).to_pylist()
+    stand = [row for row in tables["issues"].select(DOUBT).to_pylist() if row["state"] == "open"]
     return Summary(
-        status=status_of(report),
-        reason=document.reason,
-        pages=document.pages,
-        lines=sum(len(table.lines) for table in report.tables),
-        issues=len(report.issues),
-        seconds=round(document.seconds, 3),
+        status=Status(document.pop("status")),
+        reason=report.document.reason,
+        seconds=round(report.document.seconds, 3),
         whole=not any(issue.code in LOSSES for issue in report.issues),
-        errors=sum(issue.severity is Severity.ERROR for issue in stand),
-        costliest=_costliest(report),
+        errors=sum(row["severity"] == Severity.ERROR for row in stand),
+        costliest=_costliest(stand),
+        **document,
     )
 
 
-def _costliest(report: Report) -> tuple[tuple[str, str, str], ...]:
-    """(rupiah at stake, issue id, message) of the costliest open doubts, each message once."""
+def _costliest(stand: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str, str], ...]:
+    """(rupiah at stake, issue id, message) of the costliest doubts, each message once."""
     doubts = [
-        (issue.rupiah_at_stake, number, issue.message)
-        for number, issue in zip(issue_ids(report), report.issues, strict=True)
-        if issue.rupiah_at_stake is not None
-        and issue.state == "open"
-        and issue.severity is not Severity.INFO
+        (row["rupiah_at_stake"], row["issue_id"], row["message"])
+        for row in stand
+        if row["rupiah_at_stake"] is not None and row["severity"] != Severity.INFO
     ]
     told: dict[str, tuple[str, str, str]] = {}
     for stake, number, message in sorted(doubts, key=lambda item: (-item[0], item[1])):

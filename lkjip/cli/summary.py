@@ -29,10 +29,11 @@ def print_summary(output: Path, result: Result) -> None:
     documents = _documents(output)
     console.print(_table(documents[:SHOWN]))
     if len(documents) > SHOWN:
-        console.print(f"  … and {len(documents) - SHOWN} more documents, see documents.csv\n")
+        console.print(f"  … and {len(documents) - SHOWN} more, see documents.csv\n")
     statuses = ", ".join(f"{count} {status}" for status, count in result.counts.items())
     rows = ", ".join(f"{result.rows[name]:,} {name}" for name in ROWS)
-    console.print(f"{len(documents)} documents: {statuses}. {rows}.", soft_wrap=True)
+    several = "document" if len(documents) == 1 else "documents"
+    console.print(f"{len(documents)} {several}: {statuses}. {rows}.", soft_wrap=True)
     if result.costliest:
         console.print("\nMost money in doubt:")
         console.print(_costliest(result))

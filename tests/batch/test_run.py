@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from lkjip.batch.intake import OWN_FOLDER
-from lkjip.batch.journal import read_summary
+from lkjip.batch.journal import key_of, read_summary
 from lkjip.batch.lock import locked
 from lkjip.batch.run import How, Result, merge, plan, run
 from lkjip.batch.shards import Shard
 from lkjip.batch.telling import Silent
+from lkjip.batch.worker import summary_of
 from lkjip.errors import ExitCode, OutputLocked, UsageError
 from lkjip.load.files import DRAFT
+from lkjip.load.frames import tables_of
+from lkjip.records import Document, Mention, Report, Status
 from lkjip.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "faults"))  # also for the workers
@@ -120,8 +124,9 @@ def test_every_input_has_a_row_and_every_issue_its_own_id(tmp_path: Path) -> Non
     source, output = documents(tmp_path / "in"), tmp_path / "out"
     (source / "dangling.pdf").symlink_to("nowhere.pdf")
     (source / "folder.pdf").mkdir()
-    result, _ = reading(source, output)
+    result, told = reading(source, output)
     assert result.counts == {"ok": 8, "rejected": 2}
+    assert told.known == []
     ids = [row["issue_id"] for row in rows(output, "issues")]
     assert len(set(ids)) == len(ids) == 10
 
@@ -224,3 +229,25 @@ def test_the_costliest_issues_come_first(tmp_path: Path) -> None:
     result, _ = reading(documents(tmp_path / "in"), tmp_path / "out")
     stakes = [int(stake) for stake, *_ in result.costliest]
     assert stakes == [4, 4, 3, 3, 2]
+
+
+def test_a_number_that_its_column_cannot_hold_counts_in_the_end() -> None:
+    huge = Mention(1, "Belanja", "anggaran", Decimal(10**40), "Rp 1")
+    report = Report(Document("0", "a.pdf", Status.OK), mentions=(huge,))
+    summary = summary_of(report, tables_of([report]))
+    assert (summary.status, summary.issues, summary.errors) == (Status.PARTIAL, 1, 1)
+
+
+def test_the_key_goes_by_what_a_file_holds_and_what_it_is_for(tmp_path: Path) -> None:
+    for name, text in (("here", "a"), ("there", "a"), ("other", "b")):
+        (tmp_path / name).write_text(text)
+    here, there, other = (str(tmp_path / name) for name in ("here", "there", "other"))
+    keys = [
+        key_of("0", "a.pdf", settings)
+        for settings in (
+            Settings(), Settings(chart=here), Settings(chart=there), Settings(chart=other),
+            Settings(aliases=here),
+        )
+    ]  # fmt: skip
+    assert keys[1] == keys[2]
+    assert len(set(keys)) == 4

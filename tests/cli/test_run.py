@@ -50,7 +50,7 @@ def test_one_report_into_the_default_folder(folder: Path, capsys: Capture) -> No
         *(f"{name}.{kind}" for name in SCHEMAS for kind in ("csv", "parquet")),
     }
     captured = capsys.readouterr()
-    assert "1 documents: 1 ok" in captured.out
+    assert "1 document: 1 ok" in captured.out
     assert "1 of 1 documents" in captured.err
     assert json.loads((out / "run.json").read_text())["documents"] == {"ok": 1}
 
