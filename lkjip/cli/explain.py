@@ -27,6 +27,7 @@ NARROWEST = 24  # characters of a name on the narrowest terminal
 @options.settings
 @options.engine
 @options.password
+@options.naming_the_pdf
 def explain(pdf: Path, table: int | None, **given: Any) -> None:
     """Show how a table of PDF adds up: its tree, what is proven, and what is not.
 
@@ -43,7 +44,7 @@ def explain(pdf: Path, table: int | None, **given: Any) -> None:
 
     report = read(pdf, options.settings_of(given))
     if report.document.status in (Status.REJECTED, Status.LIMIT, Status.CRASHED):
-        raise DocumentRejected(f"{pdf}: {report.document.reason}")
+        raise DocumentRejected(report.document.reason or "not read")
     if table is not None:
         _show(_chosen(report, table), report)
         return

@@ -20,6 +20,7 @@ from lkjip.cli import options
 @options.settings
 @options.engine
 @options.password
+@options.naming_the_pdf
 def inspect(pdf: Path, page: int, output: Path | None, **given: Any) -> None:
     """Draw one page of PDF with what was seen on it, and tell why.
 

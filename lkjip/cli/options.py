@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, replace
+from functools import wraps
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from lkjip.errors import UsageError
+from lkjip.errors import DocumentCrashed, DocumentRejected, LimitExceeded, UsageError
 from lkjip.settings import Engine, Settings, read_settings
 
 LAST_PAGE = 1_000_000  # no PDF has more; a slip of the finger asks for no gigabytes
@@ -46,6 +48,19 @@ to = click.option(
     help="Load the tables into a database, too: duckdb:///file.duckdb or "
     "postgresql://user@host/database. A document's rows are replaced.",
 )  # fmt: skip
+
+
+def naming_the_pdf(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose errors say which PDF they are about, as a loop over many needs it."""
+
+    @wraps(command)
+    def named(pdf: Path, **given: Any) -> None:
+        try:
+            command(pdf, **given)
+        except (DocumentRejected, LimitExceeded, DocumentCrashed) as error:
+            raise type(error)(f"{pdf}: {error}") from error
+
+    return named
 
 
 def writing_of(given: dict[str, Any]) -> dict[str, Any]:

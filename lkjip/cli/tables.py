@@ -34,6 +34,7 @@ FORMULA = re.compile(r"^[=+\-@\t\r](?![\d.,\s%]*$)")
 @options.settings
 @options.engine
 @options.password
+@options.naming_the_pdf
 def tables(pdf: Path, pages: str | None, kind: str, folder: Path | None, **given: Any) -> None:
     """Print every table of PDF, of any kind, as it stands on the page.
 

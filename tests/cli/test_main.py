@@ -55,6 +55,16 @@ def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
     assert "Usage:" in captured.err
 
 
+@pytest.mark.parametrize("arguments", [["tables"], ["explain"], ["inspect", "--page", "1"]])
+def test_a_file_that_is_no_pdf_is_named(
+    arguments: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_text("Dear reader")
+    assert call([*arguments, str(letter)]) == ExitCode.SOME_FAILED
+    assert capsys.readouterr().err.startswith(f"lkjip: {letter}: not a PDF")
+
+
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
