@@ -32,6 +32,7 @@ class Style(StrEnum):
     ENGLISH = "english"  # 1,234,567.89
     ALL_COMMA = "all-comma"  # 641,773,572,00
     ALL_DOT = "all-dot"  # 641.773.572.00
+    SPACED = "spaced"  # 1 234 567,89
 
 
 MARKS = {  # thousands, decimal
@@ -39,7 +40,16 @@ MARKS = {  # thousands, decimal
     Style.ENGLISH: (",", "."),
     Style.ALL_COMMA: (",", ","),
     Style.ALL_DOT: (".", "."),
+    Style.SPACED: (" ", ","),
 }
+
+
+# Styles that a column must show, each with the usual one that reads some of its cells too.
+RARE = (
+    (Style.ALL_DOT, Style.INDONESIAN),
+    (Style.ALL_COMMA, Style.ENGLISH),
+    (Style.SPACED, Style.INDONESIAN),
+)
 
 
 def _shape(style: Style) -> re.Pattern[str]:
@@ -62,6 +72,7 @@ ZERO = re.compile(r"0[.,]0{1,2}")  # zero in every style
 PERCENT = re.compile(r"(0|[1-9]\d*)(?:[.,](\d+))?", re.A)
 DECIMALS = re.compile(r"\d([.,])(?:\d{1,2}|\d{4})(?!\d)\s*%?\s*$", re.A)
 PLAIN = re.compile(r"0|[1-9]\d*", re.A)
+PERCENT_SIGN = re.compile(r"%|\b(?:persen|prosen|pct)\b|(?<=\d)(?:persen|prosen)\b", re.I)
 
 SPACES = re.compile(r"[^\S\n]+")
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣-", "-"))
@@ -74,6 +85,7 @@ PHRASE = re.compile(  # a comparison, a number, a unit of measure
     re.A | re.I,
 )
 RANGE = re.compile(r" ?(?:[-:/]|s/?d\b|sampai\b|dari\b)|.*\d(?<!\bm[23])", re.A | re.I)
+NOTE = re.compile(r"\s?[*†‡¹²³⁴-⁹]+\)?$")  # a footnote's mark behind a number
 SIGNED = re.compile(r"(-?)\s*(\(?)\s*(.*?)\s*(\)?)", re.S)
 
 
@@ -101,12 +113,12 @@ def column_style(texts: Iterable[str]) -> Style:
 
     One mark for thousands and decimals alike ("641.773.572.00") is a style only
     where a third of the cells, and at least two, can be read in no other way:
-    a single such cell among others may as well have lost a digit.
+    a single such cell among others may as well have lost a digit. So are spaces.
     """
     cores = [_bare(text).core for text in texts if len(text) <= LONGEST_RAW and not is_blank(text)]
     cores = [core for core in cores if not PLAIN.fullmatch(core) and not ZERO.fullmatch(core)]
     read = {style: [bool(SHAPES[style].fullmatch(core)) for core in cores] for style in Style}
-    for style, twin in ((Style.ALL_DOT, Style.INDONESIAN), (Style.ALL_COMMA, Style.ENGLISH)):
+    for style, twin in RARE:
         alone = sum(a and not b for a, b in zip(read[style], read[twin], strict=True))
         if alone >= 2 and alone * 3 >= len(cores):
             return style
@@ -161,7 +173,7 @@ def parse_percent(
     """
     if len(raw) > LONGEST_RAW or is_blank(raw):
         return Amount(raw, None, box=box, page=page)
-    bare = _bare(raw.replace("%", " "))
+    bare = _bare(PERCENT_SIGN.sub(" ", raw))
     value = _well_formed_percent(bare.core, mark)
     found = [value] if value is not None else _percent_readings(bare.core)
     values = _signed(bare, [_four_places(item) for item in found if item < PERCENT_LIMIT])
@@ -205,7 +217,7 @@ def _amount(
 
 
 def _bare(raw: str) -> _Bare:
-    text = SPACES.sub(" ", raw.translate(DASHES)).strip()
+    text = NOTE.sub("", SPACES.sub(" ", raw.translate(DASHES)).strip())
     text = WHOLE_RUPIAH.sub("", CURRENCY.sub("", text, count=1))
     fits = SIGNED.fullmatch(text)
     assert fits  # the pattern takes any text
@@ -259,6 +271,8 @@ def _tells(other: Style, fits: re.Match[str], style: Style) -> bool:
     """
     thousands, decimal = MARKS[other]
     groups = fits[1].count(thousands)
+    if other is Style.SPACED:  # a lone one may be two numbers, or damage
+        return False
     if thousands == decimal:
         return groups >= 1 and decimal == MARKS[style][1] and bool(fits[2])
     return groups >= 2 or bool(groups and fits[2])
@@ -303,5 +317,5 @@ def _percent_readings(core: str) -> list[Decimal]:
 
 
 def _decimal(whole: str, sen: str | None = None) -> Decimal:
-    digits = whole.replace(".", "").replace(",", "")
+    digits = re.sub(r"[.,\s]", "", whole)
     return Decimal(f"{digits}.{sen}" if sen else digits)

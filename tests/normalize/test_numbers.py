@@ -42,6 +42,9 @@ from lkjip.records import Source
         ("1.250.\n000", 1_250_000, "wrapped in its cell"),
         ("1.250.000.00\n0,00", 1_250_000_000, "wrapped in its cell"),
         ("\xa012.500.000 ", 12_500_000, "hard space"),
+        ("1.234.567*)", 1_234_567, "a footnote's mark"),
+        ("1.234.567,00 **", 1_234_567, "a footnote's mark"),
+        ("1.234.567²", 1_234_567, "a footnote's mark"),
     ],
 )
 def test_well_formed_money(raw: str, value: int, seen: str) -> None:
@@ -123,6 +126,8 @@ def test_unit_multiplies_value_and_candidates() -> None:
         (["2.807.870.000.00", *["131.050.000,00"] * 9], Style.INDONESIAN),
         (["113,187,358,00", *["6.788.500,00"] * 9], Style.INDONESIAN),
         (["650.290.147.50"], Style.INDONESIAN),
+        (["1 234 567", "98 000 000", "100 000", "-"], Style.SPACED),
+        (["48. 592.221.203", "1.250.000", "12.000.000"], Style.INDONESIAN),
         (["", "-", "1250000", "0"], Style.INDONESIAN),
         ([], Style.INDONESIAN),
     ],
@@ -141,6 +146,9 @@ def test_column_style(texts: list[str], style: Style) -> None:
         ("1.250", Style.ENGLISH, None),
         ("1.250.000", Style.ENGLISH, 1_250_000),
         ("1.250.000,00", Style.ENGLISH, 1_250_000),
+        ("1 234 567", Style.SPACED, 1_234_567),
+        ("1\xa0234\xa0567,50", Style.SPACED, Decimal("1234567.5")),
+        ("1 234 567", Style.INDONESIAN, None),
     ],
 )
 def test_money_in_its_columns_style(raw: str, style: Style, value: int | None) -> None:
@@ -159,6 +167,8 @@ def test_money_in_its_columns_style(raw: str, style: Style, value: int | None) -
         ("1.234,56", "1234.56"),
         ("(5,00)", "-5"),
         ("98,6375", "98.6375"),
+        ("98,50 persen", "98.5"),
+        ("100,00%*)", "100"),
         ("00,0", None),
         ("9864", None),  # a lost mark
         ("98 64", None),
