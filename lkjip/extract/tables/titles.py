@@ -11,7 +11,9 @@ NEAR = 3.0  # line heights between a title's last line and its table
 FURTHEST = 5  # lines that a title may take
 CAPTION = re.compile(r"(tabel|table|lampiran|daftar)\b", re.I)
 IN_BRACKETS = re.compile(r"[(\[].{2,60}[)\]]")  # "(dalam ribuan rupiah)"
-UNIT = re.compile(r".{0,12}dalam\s+(ribuan|jutaan|mil[iy]\w+).{0,12}", re.I)  # bare, under a title
+UNIT = re.compile(  # bare, under a title
+    r".{0,12}dalam\s+(ribu|juta|mil[iy]|rp|rupiah)\w*.{0,12}|satuan\s*[:=]?\s*\w+\.?( \w+)?", re.I
+)
 
 
 def with_titles(page: Page) -> Page:
