@@ -17,15 +17,20 @@ from lkjip.normalize.roles import period_of, role_of, squash
 from lkjip.records import Cell, Column, Role
 
 PERCENT = re.compile(r"\(?-?\d{1,3}([.,]\d{1,4})?\)?\s*%?\.?")
-LARGE = re.compile(r"\d{1,3}([.,]\s?\d{3}){2,5}|\d{7,}")
+LARGE = re.compile(r"\d{1,3}([.,]\s?\d{3}){2,5}|\d{7,}|(?<!\d)\d{1,3}(\s\d{3}){2,4}(?!\d)")
 EXPLICIT_MONEY = re.compile(
-    r"rp(?!jm|oj)|anggaran|pagu|keuangan|dana|biaya|dpa|alokasi|belanja|rupiah"
+    r"rp(?!jm|oj)|(?<!pel)anggaran|pagu|keuangan|dana|biaya|dpp?a|alokasi|belanja|rupiah|penyerapan|serapan"
 )
-NUMBER = re.compile(r"[\d.,%()\s-]*\d[\d.,%()\s=-]*|(rp)?[\s.]*\d[\d.,\s-]*|[-–]+", re.I)
+THINGS = re.compile(r"\((ton|kg|kw|ha|km|m[23]|liter|ekor|orang|jiwa|kk|unit|buah|batang|butir)\)")
+NUMBER = re.compile(
+    r"[\d.,%()\s-]*\d[\d.,%()\s=*-]*|\(?-?\s?(rp|idr)[\s.]*\d[\d.,\s)=*-]*|(rp[\s.]*)?[-–]+|nihil",
+    re.I,
+)
 CURRENCY = re.compile(r"(rp|idr)\s*\.?", re.I)
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
 NOT_MONEY = (Role.REALISASI_KINERJA, Role.OTHER)
 MONEY_ROLES = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
+SIZED, ALIKE = 4, 0.8  # rows with both amounts, and share of them with about as many digits
 NAMED = 0.2  # share of the rows that a column without a fitting heading must name
 FIGURES = (*MONEY_ROLES, Role.CAPAIAN, Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA)
 
@@ -163,8 +168,8 @@ def _role(  # noqa: PLR0911 - one rule a line reads best
     header = squash(">".join(path))
     is_money = (content.large if "%" in header else content.money) >= 0.4
     if role is Role.CAPAIAN and is_money:
-        return Role.REALISASI if "serap" in header else Role.OTHER
-    if role is Role.TARGET and content.large >= 0.6:
+        return Role.REALISASI if re.search("n?[sy]erap", header) else Role.OTHER
+    if role is Role.TARGET and content.large >= 0.6 and not THINGS.search(header):
         return Role.ANGGARAN
     if role is Role.ANGGARAN and content.large < 0.3 and not EXPLICIT_MONEY.search(header):
         return Role.OTHER  # "Jumlah" of people or things
@@ -183,10 +188,12 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     """Roles that depend on the other columns of the table."""
     roles = {span.column.role for span in spans}
     if roles & {Role.INDIKATOR, Role.SATUAN}:  # a target in tons is not money
-        beside_money = Role.TARGET not in roles and any(_is_explicit_money(s) for s in spans)
+        explicit = [s for s in spans if _is_explicit_money(s)]
+        beside_money = Role.TARGET not in roles and bool(explicit)
         spans = [
             span
-            if beside_money and content_of(texts_of(body, span.first, span.last)).large > 0.6
+            if (beside_money and content_of(texts_of(body, span.first, span.last)).large > 0.6)
+            or any(_spends(span, other, body) for other in explicit)
             else _performance(span)
             for span in spans
         ]
@@ -207,6 +214,20 @@ def _settle(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
             for s in spans
         ]
     return spans
+
+
+def _spends(span: Span, anggaran: Span, body: list[list[Cell | None]]) -> bool:
+    """Whether a realisasi is of the size of an anggaran, row by row, as nothing else would be."""
+    if span.column.role is not Role.REALISASI:
+        return False
+    tested = fitting = 0
+    for row in body:
+        pair = [texts_of([row], s.first, s.last) for s in (anggaran, span)]
+        sizes = [len(re.sub(r"\D", "", text[0])) for text in pair if text]
+        if len(sizes) == 2 and all(sizes):
+            tested += 1
+            fitting += sizes[0] - 2 <= sizes[1] <= sizes[0] + 1
+    return tested >= SIZED and fitting >= ALIKE * tested
 
 
 def _numbered(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from lkjip.normalize.roles import HEADER_WORD, squash
 from lkjip.records import Cell, Table
 
-AMOUNT = re.compile(r"\d{1,3}([.,]\s?\d{3}){1,5}|\d{5,}")
+AMOUNT = re.compile(r"\d{1,3}([.,]\s?\d{3}){1,5}|\d{5,}|(?<!\d)\d{1,3}(\s\d{3}){2,4}(?!\d)")
 # A row that only numbers the columns: "1 2 3", "(1) (2)", "5=4:3", "6 = 5/4 x 100".
 NUMBERING = re.compile(
     r"\(?\d{1,2}[a-z]?\)?\.?(\s*=.*)?|\(?\d{1,2}\s*[=:/+x-]\s*\(?\d.*|[a-z]|[ivx]{1,4}", re.I
 )
+UNIT = re.compile(
+    r"(?<=[a-z(] )\(?(x\s?)?(rp\.?\s?)?1[.,]000([.,]000)?(,-)?\)?$", re.I
+)  # "Pagu (Rp 1.000)"
 SEARCHED = 14  # rows from the top in which a header may start
 STOREYS = 8  # text rows that a header may take
 
@@ -58,7 +61,7 @@ def find_header(places: Matrix) -> Header:
 
 def has_amounts(row: list[Cell | None]) -> bool:
     return any(
-        AMOUNT.search(cell.text)
+        AMOUNT.search(UNIT.sub("", cell.text))
         for cell in cells_of(row)
         if cell.column_span == 1 or len(cell.text) < 30
     )

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from lkjip.records import Role
 
 
@@ -28,10 +30,22 @@ ROLES = (
     Synonym(
         Role.OTHER,
         r"(bulan|minggu|triwulan|tahun)(yang)?lalu|(bulan|minggu)ini",
-        r"s/?dbulanini|sampaidengan",
+        r"(s/?d|sampai(dengan)?)(bulan|minggu)ini",
+    ),
+    Synonym(  # of things, not of money: "Target (ton)"
+        Role.REALISASI_KINERJA,
+        r"real.*\((ton|kg|kw|ha|km|m[23]|liter|ekor|orang|jiwa|kk|unit|buah|batang|butir|dokumen)\)",
+    ),
+    Synonym(
+        Role.TARGET,
+        r"(target|rencana).*\((ton|kg|kw|ha|km|m[23]|liter|ekor|orang|jiwa|kk|unit|buah|batang|butir|dokumen)\)",
     ),
     Synonym(Role.REALISASI, r"real.*>\(?rp\)?$"),  # K | Rp under one quarter
-    Synonym(Role.ANGGARAN, r"(target|anggaran|pagu|rencana).*>\(?rp\)?$"),
+    Synonym(
+        Role.ANGGARAN,
+        r"(target|anggaran|pagu|rencana).*>\(?rp\)?$",
+        r"sisa|selisih|lebih|saldo|serap",
+    ),
     Synonym(Role.REALISASI_KINERJA, r"real.*>\(?k\)?$"),
     Synonym(Role.TARGET, r"(target|rencana).*>\(?k\)?$"),
     Synonym(
@@ -41,26 +55,28 @@ ROLES = (
     Synonym(
         Role.OTHER,
         r"perangkatdaerah|skpd|opd|unitkerja|permasalahan|hambatan|solusi|tindaklanjut",
-        r"anggaran|realisasi|pagu",
+        r"anggaran|realisasi|pagu|dpp?a|\(rp|belum|tidak",
     ),
-    Synonym(Role.OTHER, r"nilaikontrak|nomor(spk|kontrak)|hargasatuan|volume"),
+    Synonym(Role.OTHER, r"nilaikontrak|nomor(spk|kontrak)|harga|volume|perolehan|aset"),
     Synonym(Role.OTHER, r"deviasi|>bobot"),
     Synonym(  # what was planned of either progress is neither: "FISIK > TARGET (%)"
         Role.TARGET,
         r"(target|rencana).*(fisik|keu)|(fisik|keu).*(target|rencana)",
         r"real|\brp|\(rp|anggaran",
     ),
-    Synonym(Role.FISIK, r"fisik"),
+    Synonym(Role.OTHER, r"fisik[^>]*keu[^>]*$|keu[^>]*fisik[^>]*$"),  # either, or two run together
+    Synonym(Role.FISIK, r"fisik", r">[^>]*keu[^>]*$"),
     Synonym(
         Role.SISA,
-        r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|tidakterserap|silpa",
+        r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|kurang\)?/?\(?lebih|silpa|saldo"
+        r"|(tidak|belum|tak)(ter|te|di)(serap|realisas)",
     ),
     Synonym(
         Role.OTHER,
         r"efisiensi|^%anggaran$|^(persen|persentase|prosentase)anggaran$|bobot|tertimbang|proporsi|kontribusi|kategori|predikat|kriteria|rataratacapaian",
     ),
     Synonym(Role.SATUAN, r"satuan$|satuan\b(?!.*(kerja|harga))|^sat$", r"anggaran|realisasi|biaya"),
-    Synonym(Role.CODE, r"kode|norek|koderek|^rekening|nomorrekening|^mak$"),
+    Synonym(Role.CODE, r"kode|^kd|norek|koderek|^rekening|nomorrekening|^mak$"),
     Synonym(Role.NO, r"^(no|nomor|nourut|nomorurut|nou?r?t?)$|^no>no$"),
     Synonym(Role.INDIKATOR, r"indikator|tolokukur"),
     Synonym(
@@ -73,7 +89,7 @@ ROLES = (
     Synonym(Role.TARGET, r"targetkinerja|kinerja>target|targetcapaian"),
     Synonym(
         Role.CAPAIAN,
-        r"%|persen|prosen|presentase|serapan|penyerapan|capaian|tingkatrealisasi|pencapaian|(?<!ope)rasio",
+        r"%|persen|prosen|presentase|[sy]erap|capaian|tingkatrealisasi|pencapaian|(?<!ope)rasio",
         r"target$|(^|>)(target|rencana)\(?%\)?$|indikator",
     ),
     Synonym(
@@ -95,6 +111,9 @@ ROLES = (
     Synonym(Role.ANGGARAN, r"^jumlah$|^nilai$|besaran|^total$"),
 )
 
+# Words that headings turn on; print spells them with a letter lost, doubled, wrong or swapped.
+SPELT = ("realisasi", "anggaran", "penyerapan", "persentase", "kegiatan", "capaian", "uraian")
+
 MONTHS = (
     *("januari", "februari", "maret", "april", "mei", "juni"),
     *("juli", "agustus", "september", "oktober", "november", "desember"),
@@ -104,8 +123,12 @@ ROMAN = {"iv": 4, "iii": 3, "ii": 2, "i": 1}
 # Patterns over one squashed storey → period; {} takes the number found.
 PERIODS = (
     (r"(triwulan|twl|tw|triw|trwlan|trw)\(?(iv|iii|ii|i|[1-4])(?![a-z-])", "triwulan_{}"),
-    (r"(sebelum|sblm)perubahan|murni|awal\b|induk", "murni"),
-    (r"perubahan|apbd-?p\b|dppa|p-?apbd", "perubahan"),
+    (r"(sebelum|sblm)perubahan|murni|awal\b|induk|semula", "murni"),
+    (r"perubahan|apbd-?p\b|dppa|p-?apbd|menjadi|(pagu|anggaran|apbd|dpa)akhir", "perubahan"),
+)
+UP_TO_THE_END = re.compile(  # of the year: "s.d. 31 Desember", "sampai dengan Triwulan IV"
+    r"(s/?d|sampai(dengan)?|hingga|per)(tanggal|tgl|akhir|bulan)*(31)?"
+    r"(desember|(triwulan|tw)\(?(iv|4)\)?(?![a-z]))"
 )
 QUARTER = re.compile(r"\(?(iv|iii|ii|i|[1-4])\)?")
 YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")
@@ -127,11 +150,26 @@ def squash(text: str) -> str:
 @lru_cache(maxsize=1024)
 def role_of(path: tuple[str, ...]) -> Role:
     """The role that a header path names; OTHER when no synonym fits."""
-    text = ">".join(squash(part) for part in path if part.strip())
+    text = ">".join(respelt(squash(part)) for part in path if part.strip())
     for synonym in ROLES:
         if re.search(synonym.pattern, text) and not re.search(synonym.unless, text):
             return synonym.role
     return Role.OTHER
+
+
+def respelt(text: str) -> str:
+    """A squashed heading with its telling words spelt as they should be ("relisasi")."""
+    for word in SPELT:
+        if word in text:
+            continue
+        for length in (len(word), len(word) - 1, len(word) + 1):
+            starts = range(len(text) - length + 1)
+            slips = (text[at : at + length] for at in starts)
+            slip = next((s for s in slips if s[0] == word[0] and OSA.distance(word, s) == 1), None)
+            if slip:
+                text = text.replace(slip, word, 1)
+                break
+    return text
 
 
 def period_of(path: tuple[str, ...]) -> str:
@@ -139,7 +177,7 @@ def period_of(path: tuple[str, ...]) -> str:
 
     The lowest storey that names one counts ("Triwulan I - IV Tahun 2023 > II": quarter 2).
     """
-    storeys = [squash(part) for part in path]
+    storeys = [UP_TO_THE_END.sub("", squash(part)) for part in path]
     for depth in range(len(storeys) - 1, -1, -1):
         period = _period(storeys[depth], storeys[:depth])
         if period:

@@ -45,6 +45,8 @@ def _from_cells(spans: Sequence[Span], places: Matrix) -> tuple[Span, ...]:
     ]
     if len(money) != 1 or len(words) != 1 or len(texts[money[0]]) < FEWEST:
         return tuple(spans)
+    if not any(char.isdigit() for char in texts[money[0]][0]):  # headed, by words not known
+        return tuple(spans)
     items = [i for i, cells in texts.items() if cells and all(map(ITEM.fullmatch, cells))]
     roles = {words[0]: Role.NAME, money[0]: Role.ANGGARAN, **dict.fromkeys(items[:1], Role.NO)}
     return tuple(_as(span, roles.get(span.column.index, span.column.role)) for span in spans)
