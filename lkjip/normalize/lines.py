@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -47,12 +47,15 @@ class Plan:
 
 
 def read_lines(
-    rows: Sequence[Row], spans: Sequence[Span], mains: dict[Role, Span], unit: int
+    rows: Sequence[Row], spans: Sequence[Span], mains: dict[Role, Span], units: Mapping[int, int]
 ) -> tuple[Line, ...]:
-    """One line a row. `mains` names the columns that the contract's columns show."""
+    """One line a row. `mains` names the columns that the contract's columns show.
+
+    `units` is what one printed unit of each money column is worth.
+    """
     slots = slots_of(spans, mains, rows)
     readers = {
-        span.column.index: _reader(span, rows, unit)
+        span.column.index: _reader(span, rows, units.get(span.column.index, 1))
         for span in spans
         if span.column.role in MONEY | PERCENT
     }
@@ -60,7 +63,7 @@ def read_lines(
     plan = Plan(spans, slots, readers, shown)
     lines = tuple(_line(number, row, plan) for number, row in enumerate(rows, start=1))
     lines = _with_nameless_totals(lines)
-    return _in_scale(lines) if unit > 1 else lines
+    return _in_scale(lines) if max(units.values(), default=1) > 1 else lines
 
 
 def _with_nameless_totals(lines: tuple[Line, ...]) -> tuple[Line, ...]:

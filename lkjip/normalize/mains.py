@@ -20,7 +20,8 @@ PART = re.compile(r"(triwulan|bulan)_")
 KIND = re.compile(r"(operasi|modal|tidaklangsung|langsung|tidakterduga|transfer)(\(?rp\)?)?$")
 WHOLE = re.compile(r"(jumlah|total)")
 # Better periods first; the last printed of equals: after a change counts what was changed last.
-RANK = {"tahun": 0, "perubahan": 1, "murni": 2}
+RANK = {"perubahan": 0, "tahun": 1, "murni": 2}
+STRONG = re.compile(r"anggaran|pagu|alokasi|dpp?a|plafon|apbd|belanja|perubahan|murni")
 
 
 def main_columns(spans: Sequence[Span]) -> dict[Role, Span]:
@@ -59,10 +60,20 @@ def _candidates(spans: Sequence[Span]) -> dict[Role, list[Span]]:
     year = _main_year(by_role)
     for role, found in by_role.items():
         fitting = [s for s in found if not s.column.period.isdigit() or s.column.period == year]
-        best = min((RANK.get(s.column.period, 0) for s in fitting), default=0)
-        same = [s for s in fitting if RANK.get(s.column.period, 0) == best]
-        by_role[role] = (_sums(same) or same) if role in MONEY else same
+        best = min((_rank(s) for s in fitting), default=0)
+        same = [s for s in fitting if _rank(s) == best]
+        by_role[role] = (_sums(same) or _named(same)) if role in MONEY else same
     return by_role
+
+
+def _named(same: list[Span]) -> list[Span]:
+    """The columns headed as a budget, where others are only money ("Jumlah (Rp)")."""
+    return [s for s in same if STRONG.search(squash("".join(s.column.header)))] or same
+
+
+def _rank(span: Span) -> int:
+    """How soon a column counts; a year is as good as none said."""
+    return RANK.get(span.column.period, RANK["tahun"])
 
 
 def _sums(same: Sequence[Span]) -> list[Span]:

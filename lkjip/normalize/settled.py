@@ -1,71 +1,240 @@
-"""Which columns are anggaran and realisasi when the rows' arithmetic contradicts the headers.
+"""Which columns are anggaran, realisasi and capaian where the rows' arithmetic tells.
 
-A header can be misread (a title runs into it, a storey is missing); the percentages
-cannot: realisasi / anggaran is the printed capaian in row after row.
+A header can be misread, mistyped or silent; the rows cannot: realisasi / anggaran is
+the printed percentage, anggaran less realisasi is what is left, in row after row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.records import Amount, Line, Role, Slot
+from lkjip.normalize.columns import MONEY_ROLES, Span, content_of
+from lkjip.normalize.mains import CHOSEN, PART, main_columns
+from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
+from lkjip.normalize.proof.book import agrees
+from lkjip.normalize.rows import Row, number_text
+from lkjip.records import Role
 
-MONEY = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
-ROWS = 4  # rows with two different amounts that a proof needs
+Values = Sequence[Decimal | None]
+Pair = tuple[Span, Span]  # anggaran and realisasi
+LOOKED_AT = 60  # rows that are enough to tell
+ROWS = 3  # rows with two different amounts that a proof needs
+DIGITS = 8  # digits of their percentages that must agree
 PROVEN, REFUTED = 0.8, 0.3  # share of them that a pair must fit, or may fit at most
+NEVER, OFTEN = 0.1, 6  # share, and rows, at which a percentage is not one of the money
+MOSTLY = 0.4  # share of the cells of a silent column that are numbers of its kind
+UNSAID = (Role.OTHER, Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA)
 
 
-def settle_roles(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Issue, ...]]:
-    """Lines with anggaran and realisasi where the percentages prove them, and an issue if moved."""
-    first = next((line for line in lines if line.capaian), None)
-    if first is None or first.capaian is None:
-        return lines, ()
-    slots = {slot for line in lines for slot in line.amounts if slot.measure in MONEY}
-    now = (first.anggaran, first.realisasi)
-    fits = {pair: _fit(lines, pair, first.capaian) for pair in permutations(sorted(slots), 2)}
-    best = max(fits, key=lambda pair: fits[pair], default=None)
-    if best is None or fits[best] < PROVEN:
-        return lines, ()
-    if (best[0].measure, best[1].measure) == (Role.ANGGARAN, Role.REALISASI):
-        return lines, ()  # of another period than the one shown, but read as what they are
-    if None not in now and _fit(lines, now, first.capaian) > REFUTED:  # type: ignore[arg-type]
-        return lines, ()
-    names = _renaming(best, slots)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The columns with their roles, those that `lines` shows, and what was moved."""
+
+    spans: tuple[Span, ...]
+    mains: dict[Role, Span]
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How many rows could tell, in how many the numbers agree, and in how many digits."""
+
+    tested: int
+    agreed: int
+    digits: int
+
+    @property
+    def share(self) -> float:
+        return self.agreed / self.tested if self.tested else 0.0
+
+    @property
+    def is_proof(self) -> bool:
+        return self.agreed >= ROWS and self.digits >= DIGITS and self.share >= PROVEN
+
+
+def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int, int]) -> Settled:
+    """The columns as the headers name them, unless the rows prove another reading.
+
+    `units` is what one printed unit of each money column is worth.
+    """
+    mains = main_columns(spans)
+    now = Settled(tuple(spans), mains)
+    numbers = Numbers(rows[:LOOKED_AT], units)
+    whole, part = mains.get(Role.ANGGARAN), mains.get(Role.REALISASI)
+    percents = _percents(spans, mains, numbers)
+    if whole and part:
+        for percent in percents:
+            if numbers.share(whole, part, percent).share > REFUTED:
+                return _with_roles(now, {Role.CAPAIAN: percent})
+    for percent in percents:
+        proven = (
+            pair
+            for pair in permutations(_money(spans, numbers), 2)
+            if numbers.share(*pair, percent).is_proof
+        )
+        if pair := _best(list(proven), whole, part):
+            return _by_percentage(now, pair, percent)
+    if whole is None or part is None:
+        proven = (
+            pair
+            for rest in spans
+            if rest.column.role is Role.SISA
+            for pair in permutations((s for s in _money(spans, numbers) if s != rest), 2)
+            if numbers.difference(*pair, rest).is_proof
+        )
+        if pair := _best(list(proven), whole, part):
+            return _told(_with_roles(now, _as_pair(pair)), pair, "what is left fits")
+    return _without_refuted(now, numbers)
+
+
+class Numbers:
+    """The numbers of each column, read once and only if asked for."""
+
+    def __init__(self, rows: Sequence[Row], units: Mapping[int, int]) -> None:
+        self.rows = rows
+        self.units = units
+        self.read: dict[tuple[int, bool], Values] = {}
+
+    def texts(self, span: Span) -> list[str]:
+        return [number_text(row.cells.get(span.column.index, ())) for row in self.rows]
+
+    def money(self, span: Span) -> Values:
+        return self._values(span, is_money=True)
+
+    def _values(self, span: Span, *, is_money: bool) -> Values:
+        key = (span.column.index, is_money)
+        if key not in self.read:
+            texts = self.texts(span)
+            if is_money:
+                style, unit = column_style(texts), self.units.get(span.column.index, 1)
+                self.read[key] = [parse_money(text, style, unit).value for text in texts]
+            else:
+                mark = decimal_mark(texts)
+                self.read[key] = [parse_percent(text, mark).value for text in texts]
+        return self.read[key]
+
+    def share(self, whole: Span, part: Span, percent: Span) -> Fit:
+        """Rows with two different amounts whose printed percentage is their ratio."""
+        columns = (self.money(whole), self.money(part), self._values(percent, is_money=False))
+        tested = [
+            (a, r, c)
+            for a, r, c in zip(*columns, strict=True)
+            if a and r and c is not None and a != r
+        ]
+        agreed = [c for a, r, c in tested if agrees(a, r, c)]
+        return Fit(len(tested), len(agreed), sum(len(c.as_tuple().digits) for c in agreed))
+
+    def difference(self, whole: Span, part: Span, rest: Span) -> Fit:
+        """Rows in which what is left is the first amount less the second, mostly the larger."""
+        columns = (self.money(whole), self.money(part), self.money(rest))
+        tested = [(a, r, s) for a, r, s in zip(*columns, strict=True) if a and r and s]
+        larger = sum(a > r for a, r, _ in tested) > len(tested) / 2
+        agreed = [s for a, r, s in tested if larger and abs(a - r) == abs(s)]
+        return Fit(len(tested), len(agreed), sum(len(f"{abs(s):.0f}") for s in agreed))
+
+
+def _money(spans: Iterable[Span], numbers: Numbers) -> list[Span]:
+    """Columns of money by their heading, and silent ones that hold amounts."""
+    return [
+        span
+        for span in spans
+        if span.column.role in MONEY_ROLES
+        or (span.column.role in UNSAID and content_of(_filled(numbers, span)).money >= MOSTLY)
+    ]
+
+
+def _percents(spans: Iterable[Span], mains: Mapping[Role, Span], numbers: Numbers) -> list[Span]:
+    """Columns of percentages of the money: by their heading, the likeliest first, or silent."""
+    named = [span for span in spans if span.column.role is Role.CAPAIAN]
+    if named:
+        return sorted(named, key=lambda span: span != mains.get(Role.CAPAIAN))
+    silent = (s for s in spans if s.column.role in UNSAID)
+    return [s for s in silent if content_of(_filled(numbers, s)).percent >= MOSTLY]
+
+
+def _filled(numbers: Numbers, span: Span) -> list[str]:
+    return [text for text in numbers.texts(span) if text]
+
+
+def _best(pairs: Sequence[Pair], whole: Span | None, part: Span | None) -> Pair | None:
+    """The one pair that is proven; of several, the one that the headings speak for."""
+    for fitting in (
+        [pair for pair in pairs if pair == (whole, part)],
+        [pair for pair in pairs if pair[0] == whole],
+        [pair for pair in pairs if pair[1] == part],
+        pairs,
+    ):
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
+    return None
+
+
+def _by_percentage(now: Settled, pair: Pair, percent: Span) -> Settled:
+    """The pair that a percentage proves: the money of the year, of another, or no money."""
+    roles = tuple(span.column.role for span in pair)
+    period = pair[1].column.period
+    known = [now.mains.get(Role.ANGGARAN), now.mains.get(Role.REALISASI)]
+    if None not in known and not set(pair) & set(known):
+        if all(role in UNSAID for role in roles):  # of a target and what was reached of it
+            return _with_roles(now, {Role.CAPAIAN_KINERJA: percent})
+        if roles == MONEY_ROLES[:2] and period != percent.column.period:
+            column = replace(percent.column, period=period)
+            return _replaced(now, {percent: replace(percent, column=column)}, Role.CAPAIAN)
+    if roles == MONEY_ROLES[:2] and PART.match(period):
+        return now
+    moved = _with_roles(now, {**_as_pair(pair), Role.CAPAIAN: percent})
+    return moved if pair == tuple(known) else _told(moved, pair, "the percentages fit")
+
+
+def _without_refuted(now: Settled, numbers: Numbers) -> Settled:
+    """Without a capaian that is the percentage of the money in no row at all."""
+    shown = [now.mains.get(role) for role in (Role.ANGGARAN, Role.REALISASI, Role.CAPAIAN)]
+    whole, part, percent = shown
+    if whole is None or part is None or percent is None:
+        return now
+    fit = numbers.share(whole, part, percent)
+    if fit.tested < OFTEN or fit.share > NEVER:
+        return now
     message = (
-        f"the percentages fit {best[1].measure} {best[1].period} over {best[0].measure} "
-        f"{best[0].period} as the headers were read: taken as realisasi over anggaran"
+        f"“{_heading(percent)}” is not the percentage that “{_heading(part)}” is of "
+        f"“{_heading(whole)}” in {fit.tested} rows: not taken for the capaian"
     )
-    issue = Issue(IssueCode.ROLE_UNCERTAIN, Severity.WARNING, message, page=first.page)
-    return tuple(_renamed(line, names) for line in lines), (issue,)
+    issue = Issue(IssueCode.ROLE_UNCERTAIN, Severity.WARNING, message, column=Role.CAPAIAN.value)
+    return replace(_with_roles(now, {Role.OTHER: percent}), issues=(issue,))
 
 
-def _fit(lines: Sequence[Line], pair: tuple[Slot, Slot], capaian: Slot) -> float:
-    """Share of the rows with both amounts, different, whose percentage is their ratio."""
-    tested = fitting = 0
-    for line in lines:
-        a, r, c = line.value(pair[0]), line.value(pair[1]), line.value(capaian)
-        if a and r is not None and c is not None and a != r:
-            tested += 1
-            fitting += abs(100 * r / a - c) <= Decimal("0.011")
-    return fitting / tested if tested >= ROWS else 0.0
+def _as_pair(pair: Pair) -> dict[Role, Span]:
+    return dict(zip(MONEY_ROLES, pair, strict=False))
 
 
-def _renaming(best: tuple[Slot, Slot], slots: set[Slot]) -> dict[Slot, Slot]:
-    """New names: the pair's, and for slots that bore these names the ones set free."""
-    wanted = (Slot(Role.ANGGARAN.value), Slot(Role.REALISASI.value))
-    names = dict(zip(best, wanted, strict=True))
-    freed = [slot for slot in best if slot not in wanted]
-    for slot in wanted:
-        if slot in slots and slot not in best:
-            names[slot] = freed.pop()
-    return names
+def _with_roles(now: Settled, roles: Mapping[Role, Span]) -> Settled:
+    """The columns with these roles; those of them that `lines` shows are shown."""
+    named = {
+        span: replace(span, column=replace(span.column, role=role)) for role, span in roles.items()
+    }
+    spans = tuple(named.get(span, span) for span in now.spans)
+    gone = set(named)
+    mains = {role: span for role, span in now.mains.items() if span not in gone}
+    shown = {role: named[span] for role, span in roles.items() if role in CHOSEN}
+    return replace(now, spans=spans, mains=mains | shown)
 
 
-def _renamed(line: Line, names: Mapping[Slot, Slot]) -> Line:
-    amounts: dict[Slot, Amount] = {names.get(s, s): a for s, a in line.amounts.items()}
-    anggaran, realisasi = Slot(Role.ANGGARAN.value), Slot(Role.REALISASI.value)
-    return replace(line, amounts=amounts, anggaran=anggaran, realisasi=realisasi)
+def _replaced(now: Settled, spans: Mapping[Span, Span], unshown: Role) -> Settled:
+    mains = {role: span for role, span in now.mains.items() if role is not unshown}
+    return replace(now, spans=tuple(spans.get(s, s) for s in now.spans), mains=mains)
+
+
+def _told(now: Settled, pair: Pair, why: str) -> Settled:
+    message = (
+        f"{why} “{_heading(pair[1])}” over “{_heading(pair[0])}”: taken as realisasi over anggaran"
+    )
+    issue = Issue(IssueCode.ROLE_UNCERTAIN, Severity.WARNING, message)
+    return replace(now, issues=(*now.issues, issue))
+
+
+def _heading(span: Span) -> str:
+    return " > ".join(span.column.header) or f"kolom {span.column.index + 1}"

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.columns import Span, read_columns
+from lkjip.normalize.columns import Span, read_columns, texts_of
 from lkjip.normalize.indicators.read import read_indicators
-from lkjip.normalize.layout import find_header, matrix
+from lkjip.normalize.layout import Matrix, find_header, matrix
 from lkjip.normalize.lines import read_lines
-from lkjip.normalize.mains import main_columns, undecided
+from lkjip.normalize.mains import undecided
 from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import read_rows
 from lkjip.normalize.settled import settle_roles
 from lkjip.normalize.unheaded import with_roles
+from lkjip.normalize.units import units_of
 from lkjip.records import ReadTable, Role, Table, TableKind
 
-UNITS = (  # squashed text → multiplier
-    (r"(dalam|x|rp|\()ribuan|ribuanrupiah|rpribu|x1[.,]?000\b|\(rp?000\)|rp000\b", 1_000),
-    (r"(dalam|x|rp|\()jutaan|jutaanrupiah|rpjuta", 1_000_000),
-    (r"(dalam|x|rp|\()(milyaran|miliaran)|rp(milyar|miliar)", 1_000_000_000),
+OF_BUDGET = re.compile(  # squashed: what only money that is planned and spent is called
+    r"(?<!pel)anggaran|pagu|alokasi|dpp?a\b|plafon|apbd|apbn|belanja|dana(?!u)|biaya|[sy]erap|keuangan"
+    r"|sp2d|\bspj|pengeluaran"
 )
+BUDGETED = re.compile(r"program|kegiatan|belanja|pengadaan|penyediaan")
 
 
 def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]:
@@ -30,36 +32,63 @@ def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]
     header = find_header(places)
     spans = with_roles(read_columns(places, header), places, header)
     columns = tuple(span.column for span in spans)
-    kind = kind_of(spans)
+    kind = kind_of(spans, table.title, places[header.end :])
     indicators, doubts = read_indicators(places, header, spans, number, table.title)
     if kind is not TableKind.BUDGET:
         kind = TableKind.INDICATOR if indicators else kind
         return ReadTable(number, table, kind, columns, indicators=indicators), doubts
-    unit = unit_of(table, spans)
+    units = units_of(table.title, spans)
+    unit = max(units.values(), default=1)
     rows = read_rows(places, header, spans)
-    lines, moved = settle_roles(read_lines(rows, spans, main_columns(spans), unit))
-    moved = tuple(replace(issue, table=number) for issue in (*moved, *_undecided(spans, table)))
+    settled = settle_roles(spans, rows, units)
+    if settled.spans != spans:
+        spans, rows = settled.spans, read_rows(places, header, settled.spans)
+    lines = read_lines(rows, spans, settled.mains, units)
+    columns = tuple(span.column for span in spans)
+    moved = tuple(
+        replace(issue, table=number, page=table.pages[0])
+        for issue in (*settled.issues, *_undecided(settled.mains, spans))
+    )
     return ReadTable(number, table, kind, columns, unit, lines, indicators), (*doubts, *moved)
 
 
-def _undecided(spans: tuple[Span, ...], table: Table) -> list[Issue]:
+def _is_of_budget(spans: tuple[Span, ...], title: str | None, body: Matrix) -> bool:
+    """Whether a heading of money, the title, or what is named speaks of a budget."""
+    heads = {role: _heads(spans, role) for role in (Role.ANGGARAN, Role.REALISASI, Role.NAME)}
+    if OF_BUDGET.search(f"{heads[Role.ANGGARAN]} {heads[Role.REALISASI]} {squash(title or '')}"):
+        return True
+    names = [
+        text
+        for s in spans
+        if s.column.role is Role.NAME
+        for text in texts_of(body, s.first, s.last)
+    ]
+    return any(BUDGETED.search(squash(text)) for text in (heads[Role.NAME], *names))
+
+
+def _heads(spans: tuple[Span, ...], role: Role) -> str:
+    return " ".join(squash(">".join(s.column.header)) for s in spans if s.column.role is role)
+
+
+def _undecided(mains: Mapping[Role, Span], spans: Sequence[Span]) -> list[Issue]:
     return [
         Issue(
             IssueCode.ROLE_UNCERTAIN,
             Severity.WARNING,
             f"several columns are headed alike or are each of one kind of belanja, so none is "
             f"taken for the {role} of the year",
-            page=table.pages[0],
             column=role.value,
         )
         for role in undecided(spans)
+        if role not in mains
     ]
 
 
-def kind_of(spans: tuple[Span, ...]) -> TableKind:
+def kind_of(spans: tuple[Span, ...], title: str | None, body: Matrix) -> TableKind:
+    """What a table is about. Money alone ("Jenis Aset | Nilai (Rp)") makes no budget."""
     roles = {span.column.role for span in spans}
     if Role.NAME in roles and roles & {Role.ANGGARAN, Role.REALISASI}:
-        return TableKind.BUDGET
+        return TableKind.BUDGET if _is_of_budget(spans, title, body) else TableKind.OTHER
     if Role.INDIKATOR in roles and roles & {
         Role.TARGET,
         Role.REALISASI_KINERJA,
@@ -67,10 +96,3 @@ def kind_of(spans: tuple[Span, ...]) -> TableKind:
     }:
         return TableKind.INDICATOR
     return TableKind.OTHER
-
-
-def unit_of(table: Table, spans: tuple[Span, ...]) -> int:
-    """What one printed unit is worth in rupiah ("dalam ribuan": 1000)."""
-    texts = [table.title or "", *(part for span in spans for part in span.column.header)]
-    text = squash(" ".join(texts))
-    return next((unit for pattern, unit in UNITS if re.search(pattern, text)), 1)

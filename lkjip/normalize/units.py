@@ -1,0 +1,57 @@
+"""What one printed unit is worth in rupiah: "dalam ribuan", "(juta Rp)", "Rp. 000".
+
+Said of a column in its own heading, else of the whole table: in its title, or in the
+heading of another amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lkjip.normalize.columns import MONEY_ROLES, Span
+from lkjip.normalize.roles import squash
+
+# What leads to the word, the word, and what may follow: not "200 juta rupiah", nor "(ribu ton)".
+LEAD = r"(?:dalam|dlm|satuan|nilai|\bx|\(|\[|rp|rupiah|^)(?:dalam|dlm|rp|rupiah|satuan|x|[-/,=])*"
+END = r"(?:rp|rupiah|idr|[)\]>,/-]|$)"
+OTHER_THINGS = r"(?!orang|jiwa|ton|ekor|unit|kg|ha\b|buah|org)"
+SCALES = (  # squashed words → multiplier; the largest first, "000.000" is no "000"
+    (r"mil[iy]ar", 1_000_000_000),
+    (r"(?:juta|jt)", 1_000_000),
+    (r"(?:ribu|rb)", 1_000),
+)
+TIMES = r"(?:\bx(?:rp)?1,?|\(rp1,?|rp|\('?)"
+NOUGHTS = (  # "(Rp. 000)", "x 1.000"; not "di atas Rp 1.000.000"
+    (rf"{TIMES}000,?000(?![.,]?\d)", 1_000_000),
+    (rf"{TIMES}000(?![.,]?\d)", 1_000),
+)
+UNITS = (
+    *(
+        (rf"{LEAD}{word}an?{OTHER_THINGS}|{word}anrupiah|{LEAD}{word}{END}", unit)
+        for word, unit in SCALES
+    ),
+    *NOUGHTS,
+)
+EXPLICIT = re.compile(r"\(rp\)|\(rupiah\)|dalamrupiah|\brp$")
+
+
+@lru_cache(maxsize=1024)
+def unit_in(text: str) -> int | None:
+    """The multiplier that a title or heading names; None where it names none."""
+    squashed = squash(text)
+    return next((unit for pattern, unit in UNITS if re.search(pattern, squashed)), None)
+
+
+def units_of(title: str | None, spans: Sequence[Span]) -> dict[int, int]:
+    """The multiplier of each column, by its index, should it hold money."""
+    own = {span.column.index: unit_in(" > ".join(span.column.header)) for span in spans}
+    money = [span.column.index for span in spans if span.column.role in MONEY_ROLES]
+    said = {unit for index in money if (unit := own[index]) is not None}
+    common = unit_in(title or "") or (said.pop() if len(said) == 1 else None)
+    units = {}
+    for column in (span.column for span in spans):
+        in_rupiah = EXPLICIT.search(squash(">".join(column.header))) and not unit_in(title or "")
+        units[column.index] = own[column.index] or (1 if in_rupiah else common or 1)
+    return units
