@@ -21,7 +21,10 @@ Row = dict[str, Any]
 
 # How much of the rupiah at stake a person should worry about.
 DOUBT = {"error": Decimal(1), "warning": Decimal("0.5"), "info": Decimal("0.1")}
-WHAT = {IssueCode.ACCOUNT_AMBIGUOUS: Decimal("0.05")}  # no amount is in doubt, only its account
+WHAT = {
+    IssueCode.ACCOUNT_AMBIGUOUS: Decimal("0.05"),  # no amount is in doubt, only its account
+    IssueCode.NUMBER_REPAIRED: Decimal("0.1"),  # a sum or a percentage proves it
+}
 TABLES_KEPT = 64  # whose rows stay in memory as Python objects
 
 READ = ("documents", "lines", "facts", "issues")
