@@ -14,6 +14,7 @@ from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.match import match_accounts
 from lkjip.normalize.confirm import confirm
+from lkjip.normalize.displayed import displayed
 from lkjip.normalize.identity.identify import identify
 from lkjip.normalize.identity.office_columns import with_agencies
 from lkjip.normalize.ledger import prove_all
@@ -92,6 +93,6 @@ def _understand(
     """Every logical table with its meaning, and a person's corrections in place."""
     reads = [read_table(table, number) for number, table in enumerate(stitch(pages), start=1)]
     made = corrections_of(document, settings)
-    tables = tuple(table for table, _ in reads)
+    tables = tuple(displayed(table, pages) for table, _ in reads)
     doubts = tuple(issue for _, issues in reads for issue in issues)
     return replay(tables, document.doc_id, made), doubts
