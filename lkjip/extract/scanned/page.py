@@ -59,7 +59,7 @@ def read_scanned_page(
         taken = set(map(id, inside))
         free = [run for run in free if id(run) not in taken]
         tables.append(split_rows(replace(table, cells=reader.cells(table.cells, inside))))
-    lines = tuple(line for each in in_lines(free) if (line := reader.words(each)).text)
+    lines = reader.text(in_lines(free))
     height, width = layout.print.grey.shape
     size = width * picture.scale, height * picture.scale
     view = _view(layout, picture)
