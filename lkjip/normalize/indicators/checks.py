@@ -10,7 +10,7 @@ from itertools import product
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.proof.book import agrees
-from lkjip.normalize.trust import CLEAR, SURE, is_doubtful
+from lkjip.normalize.trust import CLEAR, is_doubtful
 from lkjip.records import Amount, Indicator, Source
 
 # A printed capaian may be rounded or cut; the corpus prints 99 for 99,56.
@@ -28,19 +28,16 @@ def checked_capaian(
     thousands that follows from nothing is in doubt and loses its value.
     """
     checked, issues = list[Indicator](), list[Issue]()
-    for one in map(_decided, indicators):
-        issues += _unread(one, table)
+    for indicator in indicators:
+        one = _decided(indicator)
         usual = _usual_capaian(one)
         printed = one.capaian.value if one.capaian else None
-        if printed is None or any(abs(value - printed) <= SLACK for value in usual):
-            checked.append(one)
-            continue
-        if usual:
-            issues.append(_mismatch(one, usual, table))
-        is_odd = printed > LIKELY or _may_lack_its_comma(one.capaian)
-        checked.append(
-            replace(one, capaian=_doubtful(one.capaian, usual) if is_odd else one.capaian)
-        )
+        if printed is not None and not any(abs(value - printed) <= SLACK for value in usual):
+            issues += [_mismatch(one, usual, table)] if usual else []
+            if printed > LIKELY or _may_lack_its_comma(one.capaian):
+                one = replace(one, capaian=_doubtful(one.capaian, usual))
+        issues += _unread(one, table)
+        checked.append(one)
     return tuple(checked), tuple(issues)
 
 
@@ -73,7 +70,7 @@ def _unread(one: Indicator, table: int) -> list[Issue]:
             candidates=amount.candidates,
         )
         for name, amount in named.items()
-        if amount and amount.value is None and amount.candidates and amount.confidence < SURE
+        if amount and amount.value is None and amount.candidates and amount.confidence < 1
     ]
 
 
