@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,20 +21,36 @@ LONGEST = 14  # lines that one name may wrap over
 TORN = 0.8  # a break where the lines stand as close as within a paragraph
 MARKED = -1.0  # … but the lower line starts an item
 LOWER = 0.7  # … or goes on in lower case
+MOSTLY = 0.8  # share of the amounts that have an item number level with them
+SPREAD = 1.3  # pitches between two lines that are no paragraph
 LOOSE = 1.0  # a gap inside a row wider than its paragraph, per pitch
 NUMBERED = -1.5  # a row that starts on the line of its number
-SWALLOWED = 0.6  # an item that starts inside another row
+SWALLOWED = 1.0  # an item that starts inside another row
 BAND = 2.0  # lines that go with no number: a heading
 HEADING = 0.3  # … that ends with a colon, stands out in bold or capitals, or heads a list
 BARE = 4.0  # a number without words
+LEVEL = 0.15  # pitches that a number may be off its place in the row for nothing
+ASKEW = 2.0  # … and for each pitch more
+MOST_ASKEW = 1.0  # … at the most: some tables have no such place
+UNLIKE = 0.6  # two lines of a row in different weight, or set from different margins
+MARGIN = 3.0  # points between two margins
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """Which lines go to which row: (first, last + 1, anchor or None) of each row."""
+Part = tuple[int, int, int | None]  # first line, last + 1, the number they go with
 
-    cost: float
-    parts: tuple[tuple[int, int, int | None], ...]
+
+Mark = tuple[float, int | None]  # the height of a number, and which of the amounts it is
+
+
+class Row(NamedTuple):
+    """Lines that may be one row: the first, its cost with a number and without, its height."""
+
+    start: int
+    inner: float
+    band: float
+    top: float
+    bottom: float
+    is_spread: bool  # set wider than a paragraph
 
 
 def middle(line: TextLine) -> float:
@@ -74,34 +90,110 @@ def deal_lines(
     *,
     with_bands: bool,
     starts: Sequence[float] = (),
-) -> Deal:
-    """Lines to anchors in order at the least cost; with bands, lines may go with no anchor."""
+) -> list[Part]:
+    """Lines to anchors in order at the least cost; with bands, lines may go with no anchor.
+
+    A table sets its numbers level with the first line of the name, its middle or its last:
+    of the three, the cheapest holds for all rows. `starts` are the places of item numbers.
+    """
+    marks, starts = _marks(anchors, starts, pitch)
     starting = [any(abs(y - middle(line)) < 0.4 * pitch for y in starts) for line in lines]
-    n, m = len(lines), len(anchors)
-    bare = BARE if with_bands else 0.0
-    table = [[Deal(bare * k, tuple((0, 0, j) for j in range(k))) for k in range(m + 1)]]
-    for end in range(1, n + 1):
-        table.append([])
-        parts = [
-            (start, _inner(lines, start, end, pitch, starting), _band(lines, start, end, pitch))
-            for start in range(max(0, end - LONGEST), end)
-        ]
+    rows = _rows(lines, pitch, starting, with_bands=with_bands)
+    deals = [_dealt(lines, [y for y, _ in marks], pitch, rows, place) for place in (0.0, 0.5, 1.0)]
+    parts = [
+        (first, end, None if mark is None else marks[mark][1])
+        for first, end, mark in min(deals, key=lambda deal: deal[0])[1]
+    ]
+    return [part for part in parts if part[1] > part[0] or part[2] is not None]
+
+
+def _marks(
+    anchors: Sequence[float], starts: Sequence[float], pitch: float
+) -> tuple[list[Mark], Sequence[float]]:
+    """What marks a row, top to bottom, and the item numbers that tell where rows start.
+
+    Where item numbers stand level with their amounts, one that stands alone marks a band.
+    """
+    marks: list[Mark] = [(y, number) for number, y in enumerate(anchors)]
+    alone = [y for y in starts if all(abs(y - a) >= LEVEL * pitch for a in anchors)]
+    numbered = [a for a in anchors if any(abs(y - a) < LEVEL * pitch for y in starts)]
+    merged = sorted([*((y, True) for y in alone), *((a, a not in numbered) for a in anchors)])
+    is_apart = any(b_alone and a in alone for (a, _), (_, b_alone) in pairwise(merged))
+    if is_apart or len(numbered) < MOSTLY * len(anchors):
+        return marks, starts
+    return sorted([*marks, *((y, None) for y in alone)], key=lambda mark: mark[0]), ()
+
+
+def _rows(
+    lines: Sequence[TextLine], pitch: float, starting: Sequence[bool], *, with_bands: bool
+) -> list[list[Row]]:
+    """The rows that may end before each line (0.. lines), whichever number they go with."""
+    rows: list[list[Row]] = [[]]
+    for end in range(1, len(lines) + 1):
+        rows.append([])
+        for start in range(max(0, end - LONGEST), end):
+            inner = _inner(lines, start, end, pitch, starting)
+            band = _band(lines, start, end, pitch) if with_bands else np.inf
+            top, bottom = middle(lines[start]), middle(lines[end - 1])
+            is_spread = bottom - top > SPREAD * pitch * (end - 1 - start)
+            rows[-1].append(Row(start, inner, inner + band, top, bottom, is_spread))
+    return rows
+
+
+def _dealt(
+    lines: Sequence[TextLine],
+    anchors: Sequence[float],
+    pitch: float,
+    rows: list[list[Row]],
+    place: float,
+) -> tuple[float, list[Part]]:
+    """The cheapest deal, and its cost, of numbers that stand at `place` (0 first .. 1 last line).
+
+    best[end][k] is the least cost of the first `end` lines with the first k numbers.
+    """
+    bare = BARE if any(row.band < np.inf for row in rows[-1]) else 0.0
+    m = len(anchors)
+    best = [[bare * k for k in range(m + 1)]]
+    last: list[list[Part]] = [[(0, 0, k - 1) for k in range(m + 1)]]
+    for end in range(1, len(rows)):
+        costs, parts = [np.inf] * (m + 1), [(end, end, None)] * (m + 1)  # type: list[float], list[Part]
         for k in range(m + 1):
-            cost, before, last = np.inf, Deal(0.0, ()), (end, end, None if not k else k - 1)
-            if k and (left := table[end][k - 1]).cost + bare < cost:
-                cost, before = left.cost + bare, left
-            for start, inner, band in parts:
-                if k:
-                    above = table[start][k - 1]
-                    anchored = (
-                        above.cost + inner + _distance(lines, start, end, anchors[k - 1], pitch)
-                    )
-                    if anchored < cost:
-                        cost, before, last = anchored, above, (start, end, k - 1)
-                if with_bands and (above := table[start][k]).cost + inner + band < cost:
-                    cost, before, last = above.cost + inner + band, above, (start, end, None)
-            table[end].append(Deal(cost, (*before.parts, last) if cost < np.inf else ()))
-    return table[n][m]
+            if k and costs[k - 1] + bare < costs[k]:
+                costs[k], parts[k] = costs[k - 1] + bare, (end, end, k - 1)
+            for row in rows[end]:
+                above = best[row.start]
+                if k and (cost := above[k - 1] + row.inner) < costs[k]:
+                    cost += _off(row, anchors[k - 1], pitch, place)
+                    if cost < costs[k]:
+                        costs[k], parts[k] = cost, (row.start, end, k - 1)
+                if above[k] + row.band < costs[k]:
+                    costs[k], parts[k] = above[k] + row.band, (row.start, end, None)
+        best.append(costs)
+        last.append(parts)
+    return best[-1][m], _traced(last, m)
+
+
+def _traced(last: list[list[Part]], k: int) -> list[Part]:
+    """The parts of the cheapest deal, first to last."""
+    parts: list[Part] = []
+    end = len(last) - 1
+    while end or k:
+        parts.append(last[end][k])
+        start, _, anchor = last[end][k]
+        end, k = start, k - (anchor is not None)
+    return parts[::-1]
+
+
+def _off(row: Row, anchor: float, pitch: float, place: float) -> float:
+    """The cost of a number that stands outside its row, or not at the place of the others.
+
+    A name spread over rows of the sheet may have its number in the last of them.
+    """
+    outside = max(row.top - anchor, anchor - row.bottom, 0.0) / pitch
+    if row.is_spread and abs(anchor - row.bottom) < LEVEL * pitch:
+        return 0.0
+    off = abs(row.top + place * (row.bottom - row.top) - anchor) / pitch
+    return outside + min(max(0.0, off - LEVEL) * ASKEW, MOST_ASKEW)
 
 
 def _inner(
@@ -110,14 +202,6 @@ def _inner(
     """The cost of a row of these lines, whichever number it goes with."""
     cost = _break(lines, start, pitch) + _looseness(lines[start:end], pitch)
     return cost + NUMBERED * starting[start] + SWALLOWED * sum(starting[start + 1 : end])
-
-
-def _distance(
-    lines: Sequence[TextLine], start: int, end: int, anchor: float, pitch: float
-) -> float:
-    """How far an anchor stands outside its lines, in pitches."""
-    top, bottom = middle(lines[start]), middle(lines[end - 1])
-    return max(top - anchor, anchor - bottom, 0.0) / pitch
 
 
 def _break(lines: Sequence[TextLine], start: int, pitch: float) -> float:
@@ -134,7 +218,15 @@ def _break(lines: Sequence[TextLine], start: int, pitch: float) -> float:
 def _looseness(part: Sequence[TextLine], pitch: float) -> float:
     gaps = [(middle(b) - middle(a)) / pitch for a, b in pairwise(part)]
     items = sum(bool(MARKER.match(line.text)) for line in part[1:])
-    return LOOSE * sum(max(0.0, gap - 1.3) for gap in gaps) + SWALLOWED * items
+    unlike = sum(_is_unlike(a, b) for a, b in pairwise(part))
+    return LOOSE * sum(max(0.0, gap - SPREAD) for gap in gaps) + SWALLOWED * items + UNLIKE * unlike
+
+
+def _is_unlike(above: TextLine, line: TextLine) -> bool:
+    """Whether a line looks like the start of something else than the line above."""
+    return above.bold != line.bold or (
+        above.box.x0 - line.box.x0 > MARGIN and not MARKER.match(above.text)
+    )
 
 
 def _band(lines: Sequence[TextLine], start: int, end: int, pitch: float) -> float:

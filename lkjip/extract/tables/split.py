@@ -100,15 +100,15 @@ def _parted(cells: list[Cell]) -> list[list[Cell]]:
     deal = deal_lines(
         names.lines, anchors, pitch, with_bands=True, starts=_starts(cells, names, len(anchors))
     )
-    order = [anchor for _, _, anchor in deal.parts]
+    order = [anchor for _, _, anchor in deal]
     slot = {anchor: i for i, anchor in enumerate(order) if anchor is not None}
     dealt: dict[int, list[tuple[TextLine, ...]]] = {}
     for index, cell in enumerate(cells):
         parts: list[tuple[TextLine, ...]] = [()] * len(order)
         if cell is names:
-            parts = [cell.lines[a:b] for a, b, _ in deal.parts]
+            parts = [cell.lines[a:b] for a, b, _ in deal]
         elif _items(cell) and len(cell.lines) < len(anchors):  # of headings, perhaps
-            tops = np.array([middle(names.lines[a]) if b > a else np.inf for a, b, _ in deal.parts])
+            tops = np.array([middle(names.lines[a]) if b > a else np.inf for a, b, _ in deal])
             for line in cell.lines:
                 nearest = int(np.abs(tops - middle(line)).argmin())
                 parts[nearest] = (*parts[nearest], line)
@@ -180,7 +180,7 @@ def _shared_out(
             parts[slot[number]] = (line,)
         return parts
     if len(paragraphs) * 2 > len(anchors):
-        for a, b, anchor in deal_lines(lines, anchors, pitch, with_bands=False).parts:
+        for a, b, anchor in deal_lines(lines, anchors, pitch, with_bands=False):
             if anchor is not None:
                 parts[slot[anchor]] = lines[a:b]
         return parts
@@ -263,7 +263,11 @@ def _anchors(cells: list[Cell]) -> list[float]:
     One number broken over two lines also looks like two: of two, every column of
     numbers must print both; of more, a second column about as many.
     """
-    money = [cell for cell in cells if len(cell.lines) > 1 and _money(cell) and _numbers(cell)]
+    money = [
+        cell
+        for cell in cells
+        if len(cell.lines) > 1 and _money(cell) and (_numbers(cell) or _is_counted(cell, cells))
+    ]
     if not money:
         return []
     fullest = max(money, key=lambda cell: len(cell.lines))
@@ -275,6 +279,22 @@ def _anchors(cells: list[Cell]) -> list[float]:
     if close < 2 and len(numeric) > 1:
         return []
     return [middle(line) for line in fullest.lines]
+
+
+def _is_counted(cell: Cell, cells: list[Cell]) -> bool:
+    """Whether each line is a number, damaged or not, level with an item number beside it."""
+    if not all(WHOLE_NUMBER.fullmatch(t.text) or DAMAGED.fullmatch(t.text) for t in cell.lines):
+        return False
+    return any(
+        _items(other)
+        and len(other.lines) == len(cell.lines)
+        and all(
+            abs(middle(a) - middle(b)) < (a.box.y1 - a.box.y0) / 2
+            for a, b in zip(cell.lines, other.lines, strict=True)
+        )
+        for other in cells
+        if other is not cell
+    )
 
 
 def _pitch(cells: list[Cell]) -> float:
