@@ -109,8 +109,9 @@ def _among(table: Table, xs: Floats) -> Table | None:
         if not boxes:
             return None
         left, right = np.median([box[0::2] for box in boxes], axis=0)
-        first = int(np.searchsorted(xs, left + TOUCH)) - 1
-        last = int(np.searchsorted(xs, right - TOUCH)) - 1
+        edge = min(SAME_SIDE, (right - left) / 3)
+        first = int(np.searchsorted(xs, left + edge)) - 1
+        last = int(np.searchsorted(xs, right - edge)) - 1
         if first < 0 or last >= len(xs) - 1 or (places and first <= places[-1][1]):
             return None
         places.append((first, last))

@@ -50,7 +50,7 @@ def header_cells(
     A run of words belongs to the column whose middle it stands nearest to. A line
     of column numbers (1 3 4 5 7) heads nothing.
     """
-    runs = [run for line in lines if not _counts(words, line) for run in _runs(words, line)]
+    runs = [run for line in lines if not counts_columns(words, line) for run in _runs(words, line)]
     if not runs:
         return ()
     top, bottom = min(run.top for run in runs), max(run.bottom for run in runs)
@@ -76,7 +76,8 @@ def header_cells(
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
-def _counts(words: Words, line: Line) -> bool:
+def counts_columns(words: Words, line: Line) -> bool:
+    """Whether a line numbers the columns (1 2 3 4)."""
     return len(line.words) > 2 and all(
         COLUMN_NUMBER.fullmatch(words.texts[word]) for word in line.words
     )
