@@ -20,7 +20,7 @@ from lkjip.extract.typed.paths import read_paths
 from lkjip.issues import Issue
 from lkjip.normalize.confirm import confirm
 from lkjip.normalize.ledger import prove_all
-from lkjip.normalize.tables import read_table
+from lkjip.normalize.tables import read_tables
 from lkjip.records import Amount, Box, Line, Page, PageKind, ReadTable, Slot, Table, TableKind
 from lkjip.settings import Settings
 
@@ -105,7 +105,7 @@ def _rulings(pdf: pdfium.PdfDocument, page: Page) -> tuple[Box, ...]:
 
 
 def _understand(pages: list[Page]) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
-    reads = [read_table(table, number) for number, table in enumerate(stitch(pages), start=1)]
+    reads = read_tables(stitch(pages))
     tables, unproven = confirm(*prove_all(tuple(table for table, _ in reads)))
     return tables, (*(issue for _, issues in reads for issue in issues), *unproven)
 

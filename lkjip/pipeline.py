@@ -14,11 +14,12 @@ from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.match import match_accounts
 from lkjip.normalize.confirm import confirm
+from lkjip.normalize.displayed import displayed
 from lkjip.normalize.identity.identify import identify
 from lkjip.normalize.identity.office_columns import with_agencies
 from lkjip.normalize.ledger import prove_all
 from lkjip.normalize.mentions.find import find_mentions
-from lkjip.normalize.tables import read_table
+from lkjip.normalize.tables import read_tables
 from lkjip.records import Document, Page, PageKind, Report, Status
 from lkjip.review.corrections import corrections_of
 from lkjip.review.replay import Replay, replay, settle, with_accounts, with_identity
@@ -90,8 +91,8 @@ def _understand(
     pages: tuple[Page, ...], document: Document, settings: Settings
 ) -> tuple[Replay, tuple[Issue, ...]]:
     """Every logical table with its meaning, and a person's corrections in place."""
-    reads = [read_table(table, number) for number, table in enumerate(stitch(pages), start=1)]
+    reads = read_tables(stitch(pages))
     made = corrections_of(document, settings)
-    tables = tuple(table for table, _ in reads)
+    tables = tuple(displayed(table, pages) for table, _ in reads)
     doubts = tuple(issue for _, issues in reads for issue in issues)
     return replay(tables, document.doc_id, made), doubts

@@ -27,6 +27,7 @@ class Box(NamedTuple):
 
 
 NOWHERE = Box(0, 0, 0, 0)
+View = tuple[float, ...]  # 3 × 3, row by row: where the points (x, y, 1) of a page lie on another
 
 
 class Source(StrEnum):
@@ -139,7 +140,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What later stages need of a page once the PDF is closed."""
+    """What later stages need of a page once the PDF is closed.
+
+    Sideways or crooked pages are read upright and straight: `view` leads from their
+    points to those of the page as displayed; None where these are the same.
+    """
 
     number: int  # 1-based
     width: float
@@ -147,6 +152,7 @@ class Page:
     kind: PageKind
     lines: tuple[TextLine, ...] = ()  # running text in reading order
     tables: tuple[Table, ...] = ()
+    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)

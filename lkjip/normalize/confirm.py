@@ -24,11 +24,10 @@ from typing import NamedTuple
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.numbers import is_blank
 from lkjip.normalize.proof.book import MONEY, agrees
-from lkjip.normalize.trust import is_doubtful
+from lkjip.normalize.trust import CLEAR, is_doubtful
 from lkjip.records import Amount, Line, ReadTable, Role, Slot, Source
 
 MANY = 6  # digits without closing noughts that do not meet by chance in one report
-CLEAR = 0.85  # confidence of readings that a percentage or another print may confirm
 LONGEST = 60  # consecutive lines that are tried as a sum
 CONFIRMED = 0.995
 SAYS_OPEN = (IssueCode.NUMBER_MALFORMED, IssueCode.OCR_DISAGREEMENT)
@@ -153,7 +152,7 @@ def _sums_of_neighbours(tables: Sequence[ReadTable], money: Values) -> set[Place
     """Consecutive lines of a column whose sum is printed elsewhere in the report."""
     printed: defaultdict[Decimal, list[Place]] = defaultdict(list)
     for place, value in money.items():
-        if _digits(value) >= MANY:
+        if digits_of(value) >= MANY:
             printed[value].append(place)
     found: set[Place] = set()
     for column in _columns(tables):
@@ -179,7 +178,7 @@ def _reprints(money: Values, clear: set[Place]) -> set[Place]:
     """Amounts of many digits that are read clearly in two lines or more."""
     printed: defaultdict[Decimal, list[Place]] = defaultdict(list)
     for place in clear & money.keys():
-        if _digits(money[place]) > MANY:
+        if digits_of(money[place]) > MANY:
             printed[money[place]].append(place)
     lines = {value: {(p.table, p.line) for p in places} for value, places in printed.items()}
     return {p for value, places in printed.items() if len(lines[value]) > 1 for p in places}
@@ -187,7 +186,7 @@ def _reprints(money: Values, clear: set[Place]) -> set[Place]:
 
 def _reprints_of_sure(money: Values, sure: set[Place]) -> set[Place]:
     """Amounts of many digits, however faintly read, that are sure elsewhere."""
-    known = {money[place] for place in sure & money.keys() if _digits(money[place]) > MANY}
+    known = {money[place] for place in sure & money.keys() if digits_of(money[place]) > MANY}
     return {place for place, value in money.items() if value in known}
 
 
@@ -210,7 +209,7 @@ def _shares(
     return found
 
 
-def _digits(value: Decimal) -> int:
+def digits_of(value: Decimal) -> int:
     """Digits of an amount without the noughts at its end."""
     return len(str(int(abs(value))).rstrip("0"))
 

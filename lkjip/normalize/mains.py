@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lkjip.normalize.columns import Span
+from lkjip.normalize.content import Span
 from lkjip.normalize.roles import squash
 from lkjip.records import Role
 
@@ -18,6 +18,7 @@ MONEY = (Role.ANGGARAN, Role.REALISASI)
 FUTURE = re.compile(r"maju|tahunberikut|n\+1|usulan")
 PART = re.compile(r"(triwulan|bulan)_")
 KIND = re.compile(r"(operasi|modal|tidaklangsung|langsung|tidakterduga|transfer)(\(?rp\)?)?$")
+PERCENT = re.compile(r"%|persen|prosen|presen")
 WHOLE = re.compile(r"(jumlah|total)")
 # Better periods first; the last printed of equals: after a change counts what was changed last.
 RANK = {"perubahan": 0, "tahun": 1, "murni": 2}
@@ -27,33 +28,33 @@ STRONG = re.compile(r"anggaran|pagu|alokasi|dpp?a|plafon|apbd|belanja|perubahan|
 def main_columns(spans: Sequence[Span]) -> dict[Role, Span]:
     """The column of each role that `lines` shows; none where no column is of the whole year."""
     mains: dict[Role, Span] = {}
-    for role, same in _candidates(spans).items():
+    for role, same in candidates(spans).items():
         if same and not (role in MONEY and _are_alike(same)):
             mains[role] = same[-1] if role is Role.ANGGARAN else same[0]
-        if role is Role.CAPAIAN and len(same) > 1 and Role.REALISASI in mains:
-            mains[role] = min(same, key=lambda s: _distance(mains[Role.REALISASI], s))
+        if role is Role.CAPAIAN and len(same) > 1:
+            near = mains.get(Role.REALISASI, same[0])
+            mains[role] = min(same, key=lambda s: _distance(near, s))
     return mains
 
 
-def _distance(realisasi: Span, capaian: Span) -> tuple[bool, bool, int]:
-    """How far a percentage stands from the money it may be of: its own group, its right, near."""
+def _distance(realisasi: Span, capaian: Span) -> tuple[bool, bool, bool, int]:
+    """How far a percentage stands from the money it may be of: named, in its group, right, near."""
     one, other = realisasi.column, capaian.column
+    is_silent = not PERCENT.search(squash(">".join(other.header)))
     is_apart = one.header[:-1] != other.header[:-1]
-    return is_apart, other.index < one.index, abs(other.index - one.index)
+    return is_silent, is_apart, other.index < one.index, abs(other.index - one.index)
 
 
 def undecided(spans: Sequence[Span]) -> list[Role]:
     """Roles that several columns claim alike, or each for a part, so that none is shown."""
-    candidates = _candidates(spans)
+    found = candidates(spans)
     halved = {span.column.role for span in parts_of(spans)}
     return [
-        role
-        for role in MONEY
-        if _are_alike(candidates[role]) or (role in halved and not candidates[role])
+        role for role in MONEY if _are_alike(found[role]) or (role in halved and not found[role])
     ]
 
 
-def _candidates(spans: Sequence[Span]) -> dict[Role, list[Span]]:
+def candidates(spans: Sequence[Span]) -> dict[Role, list[Span]]:
     """The columns of each role that are of the whole year, of the best period."""
     whole = [s for s in spans if _is_whole(s) and s not in parts_of(spans)]
     by_role = {role: [s for s in whole if s.column.role is role] for role in CHOSEN}

@@ -67,6 +67,10 @@ ROLES = (
     Synonym(Role.OTHER, r"fisik[^>]*keu[^>]*$|keu[^>]*fisik[^>]*$"),  # either, or two run together
     Synonym(Role.FISIK, r"fisik", r">[^>]*keu[^>]*$"),
     Synonym(
+        Role.OTHER, r"(sisa|selisih|lebih|kurang)[^>]*(%|persen)|(%|persen)[^>]*(sisa|selisih)"
+    ),
+    Synonym(Role.OTHER, r"(sisa|selisih|lebih|kurang).*>[^>]*(%|persen)"),
+    Synonym(
         Role.SISA,
         r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|kurang\)?/?\(?lebih|silpa|saldo"
         r"|(tidak|belum|tak)(ter|te|di)(serap|realisas)",
@@ -108,7 +112,7 @@ ROLES = (
         Role.NAME,
         r"uraian|program|kegiatan|^nama|belanja|jenis|rincian|pos|bidangurusan|urusan|pendapatan|aktivitas|paket",
     ),
-    Synonym(Role.ANGGARAN, r"^jumlah$|^nilai$|besaran|^total$"),
+    Synonym(Role.ANGGARAN, r"^(jumlah|nilai|total)(\(|$)|besaran"),
 )
 
 # Words that headings turn on; print spells them with a letter lost, doubled, wrong or swapped.
@@ -122,13 +126,16 @@ ROMAN = {"iv": 4, "iii": 3, "ii": 2, "i": 1}
 
 # Patterns over one squashed storey → period; {} takes the number found.
 PERIODS = (
-    (r"(triwulan|twl|tw|triw|trwlan|trw)\(?(iv|iii|ii|i|[1-4])(?![a-z-])", "triwulan_{}"),
+    (
+        r"(triwulan|twl|tw|triw|trwlan|trw)\(?(iv|iii|ii|i|[1-4])(?:(?![a-z-])|(?=\(?rp|real|anggaran))",
+        "triwulan_{}",
+    ),
     (r"(sebelum|sblm)perubahan|murni|awal\b|induk|semula", "murni"),
     (r"perubahan|apbd-?p\b|dppa|p-?apbd|menjadi|(pagu|anggaran|apbd|dpa)akhir", "perubahan"),
 )
 UP_TO_THE_END = re.compile(  # of the year: "s.d. 31 Desember", "sampai dengan Triwulan IV"
     r"(s/?d|sampai(dengan)?|hingga|per)(tanggal|tgl|akhir|bulan)*(31)?"
-    r"(desember|(triwulan|tw)\(?(iv|4)\)?(?![a-z]))"
+    r"(desember|(triwulan|tw)\(?(iv|4)\)?(?![a-qs-z]))"
 )
 QUARTER = re.compile(r"\(?(iv|iii|ii|i|[1-4])\)?")
 YEAR = re.compile(r"(?<!\d)(19[89]\d|20[0-4]\d)(?!\d)")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lkjip.normalize.columns import ITEM, MONEY_ROLES, NUMBER, Span
+from lkjip.normalize.content import ITEM, MONEY_ROLES, NUMBER, Span
 from lkjip.normalize.layout import AMOUNT, Header, Matrix, cells_of, numbers_columns
 from lkjip.normalize.roles import squash
 from lkjip.records import Box, Cell, Role, TextLine

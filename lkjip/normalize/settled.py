@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import permutations
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.columns import MONEY_ROLES, Span, content_of
-from lkjip.normalize.mains import CHOSEN, PART, main_columns
+from lkjip.normalize.content import MONEY_ROLES, Span, content_of
+from lkjip.normalize.mains import CHOSEN, PART, candidates, main_columns
 from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
 from lkjip.normalize.proof.book import agrees
 from lkjip.normalize.rows import Row, number_text
@@ -27,6 +27,7 @@ DIGITS = 8  # digits of their percentages that must agree
 PROVEN, REFUTED = 0.8, 0.3  # share of them that a pair must fit, or may fit at most
 NEVER, OFTEN = 0.1, 6  # share, and rows, at which a percentage is not one of the money
 MOSTLY = 0.4  # share of the cells of a silent column that are numbers of its kind
+OTHERWISE = 0.1  # share of their rows in which columns that say the same may differ
 UNSAID = (Role.OTHER, Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA)
 
 
@@ -73,7 +74,7 @@ def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int,
     for percent in percents:
         proven = (
             pair
-            for pair in permutations(_money(spans, numbers), 2)
+            for pair in permutations(_spendable(spans, numbers), 2)
             if numbers.share(*pair, percent).is_proof
         )
         if pair := _best(list(proven), whole, part):
@@ -83,12 +84,12 @@ def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int,
             pair
             for rest in spans
             if rest.column.role is Role.SISA
-            for pair in permutations((s for s in _money(spans, numbers) if s != rest), 2)
+            for pair in permutations(_spendable(spans, numbers), 2)
             if numbers.difference(*pair, rest).is_proof
         )
         if pair := _best(list(proven), whole, part):
             return _told(_with_roles(now, _as_pair(pair)), pair, "what is left fits")
-    return _without_refuted(now, numbers)
+    return _without_rivals(_without_refuted(now, numbers), numbers)
 
 
 class Numbers:
@@ -136,13 +137,20 @@ class Numbers:
         agreed = [s for a, r, s in tested if larger and abs(a - r) == abs(s)]
         return Fit(len(tested), len(agreed), sum(len(f"{abs(s):.0f}") for s in agreed))
 
+    def differ(self, one: Span, other: Span) -> bool:
+        """Whether two columns of money are filled in the same rows, and often otherwise."""
+        pairs = list(zip(self.money(one), self.money(other), strict=True))
+        both = [(a, b) for a, b in pairs if a is not None and b is not None]
+        apart = sum((a is None) != (b is None) for a, b in pairs)
+        return len(both) >= apart and sum(a != b for a, b in both) > OTHERWISE * len(both)
 
-def _money(spans: Iterable[Span], numbers: Numbers) -> list[Span]:
-    """Columns of money by their heading, and silent ones that hold amounts."""
+
+def _spendable(spans: Iterable[Span], numbers: Numbers) -> list[Span]:
+    """Columns of anggaran or realisasi by their heading, and silent ones that hold amounts."""
     return [
         span
         for span in spans
-        if span.column.role in MONEY_ROLES
+        if span.column.role in (Role.ANGGARAN, Role.REALISASI)
         or (span.column.role in UNSAID and content_of(_filled(numbers, span)).money >= MOSTLY)
     ]
 
@@ -205,6 +213,31 @@ def _without_refuted(now: Settled, numbers: Numbers) -> Settled:
     )
     issue = Issue(IssueCode.ROLE_UNCERTAIN, Severity.WARNING, message, column=Role.CAPAIAN.value)
     return replace(_with_roles(now, {Role.OTHER: percent}), issues=(issue,))
+
+
+def _without_rivals(now: Settled, numbers: Numbers) -> Settled:
+    """Without an anggaran or realisasi beside another that is headed otherwise, and as good."""
+    mains, issues = dict(now.mains), list(now.issues)
+    for role, same in candidates(now.spans).items():
+        main = mains.get(role)
+        if main is None or role is Role.CAPAIAN:
+            continue
+        others = [*same, *(span for span in now.spans if _is_only_a_year(span))]
+        rivals = [span for span in others if span != main and numbers.differ(main, span)]
+        if rivals:
+            del mains[role]
+            heads = ", ".join(f"“{_heading(span)}”" for span in (main, *rivals))
+            message = f"{heads} may each be the {role} of the year, and no sum tells: none is taken"
+            issues.append(
+                Issue(IssueCode.ROLE_UNCERTAIN, Severity.WARNING, message, column=role.value)
+            )
+    return replace(now, mains=mains, issues=tuple(issues))
+
+
+def _is_only_a_year(span: Span) -> bool:
+    """Headed "2019": an amount of that year, of what a lost storey told."""
+    column = span.column
+    return column.role is Role.OTHER and column.header == (column.period,)
 
 
 def _as_pair(pair: Pair) -> dict[Role, Span]:

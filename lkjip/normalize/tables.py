@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.columns import Span, read_columns, texts_of
+from lkjip.normalize.columns import read_columns
+from lkjip.normalize.content import Span, texts_of
 from lkjip.normalize.indicators.read import read_indicators
 from lkjip.normalize.layout import Matrix, find_header, matrix
 from lkjip.normalize.lines import read_lines
@@ -26,8 +27,37 @@ OF_BUDGET = re.compile(  # squashed: what only money that is planned and spent i
 BUDGETED = re.compile(r"program|kegiatan|belanja|pengadaan|penyediaan")
 
 
-def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]:
-    """What a table holds. One that is about neither money nor performance keeps its cells."""
+Read = tuple[ReadTable, tuple[Issue, ...]]
+
+
+def read_tables(tables: Sequence[Table]) -> list[Read]:
+    """What the tables of a report hold, in order; one that goes on is in the unit of the first."""
+    reads: list[Read] = []
+    unit = 1
+    for number, table in enumerate(tables, start=1):
+        above = tables[number - 2] if number > 1 else None
+        unit = unit if above and _goes_on(above, table) else 1
+        reads.append(read_table(table, number, unit))
+        unit = max(unit, reads[-1][0].unit)
+    return reads
+
+
+def _goes_on(above: Table, table: Table) -> bool:
+    """Whether a table without a title repeats headings of the one on the page before."""
+    heads, again = _first_texts(above), _first_texts(table)
+    is_next = table.pages[0] == above.pages[-1] + 1 and table.title is None
+    return is_next and 2 * len(heads & again) >= min(len(heads), len(again)) > 1
+
+
+def _first_texts(table: Table) -> set[str]:
+    return {squash(cell.text) for cell in table.cells if cell.row == 0} - {""}
+
+
+def read_table(table: Table, number: int, unit: int = 1) -> Read:
+    """What a table holds. One that is about neither money nor performance keeps its cells.
+
+    `unit` is what one printed unit is worth where the table itself does not say.
+    """
     places = matrix(table)
     header = find_header(places)
     spans = with_roles(read_columns(places, header), places, header)
@@ -37,7 +67,7 @@ def read_table(table: Table, number: int) -> tuple[ReadTable, tuple[Issue, ...]]
     if kind is not TableKind.BUDGET:
         kind = TableKind.INDICATOR if indicators else kind
         return ReadTable(number, table, kind, columns, indicators=indicators), doubts
-    units = units_of(table.title, spans)
+    units = units_of(table.title, spans, unit)
     unit = max(units.values(), default=1)
     rows = read_rows(places, header, spans)
     settled = settle_roles(spans, rows, units)

@@ -16,6 +16,7 @@ from lkjip.normalize.rows import number_text
 from lkjip.records import Amount, TextLine
 
 SURE = 0.99  # of values at or above it, 99.5 % are right: benchmarks/scanned_trust.py
+CLEAR = 0.85  # confidence of readings that a percentage or another print may confirm
 MOST = 40  # candidates
 
 
@@ -39,7 +40,7 @@ def trust(amount: Amount, lines: Sequence[TextLine], parse: Callable[[str], Amou
     others = _other_texts(lines)
     parsed = [parse(text) for text in others]
     agree = bool(others) and all(_means(other) == _means(amount) for other in parsed)
-    if amount.value is not None and agree and not _lost_marks(amount):
+    if amount.value is not None and agree and not lost_marks(amount.raw):
         return replace(amount, confidence=confidence, readings=others)
     return replace(
         amount,
@@ -77,7 +78,7 @@ def _distinct(read: Sequence[Amount]) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _lost_marks(amount: Amount) -> bool:
+def lost_marks(raw: str) -> bool:
     """Whether a large amount shows no mark at all: the scan may have lost a decimal comma."""
-    digits = "".join(char for char in amount.raw if char.isdigit())
-    return len(digits) > 3 and not any(mark in amount.raw for mark in ".,")
+    digits = "".join(char for char in raw if char.isdigit())
+    return len(digits) > 3 and not any(mark in raw.strip(" .,-") for mark in ".,")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lkjip.normalize.columns import ITEM, Span, content_of, texts_of
+from lkjip.normalize.content import ITEM, Span, content_of, texts_of
 from lkjip.normalize.layout import Header, Matrix
 from lkjip.records import Role
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from lkjip.normalize.columns import MONEY_ROLES, Span
+from lkjip.normalize.content import MONEY_ROLES, Span
 from lkjip.normalize.roles import squash
 
 # What leads to the word, the word, and what may follow: not "200 juta rupiah", nor "(ribu ton)".
@@ -44,14 +44,17 @@ def unit_in(text: str) -> int | None:
     return next((unit for pattern, unit in UNITS if re.search(pattern, squashed)), None)
 
 
-def units_of(title: str | None, spans: Sequence[Span]) -> dict[int, int]:
-    """The multiplier of each column, by its index, should it hold money."""
+def units_of(title: str | None, spans: Sequence[Span], unsaid: int = 1) -> dict[int, int]:
+    """The multiplier of each column, by its index, should it hold money; `unsaid` by default."""
     own = {span.column.index: unit_in(" > ".join(span.column.header)) for span in spans}
     money = [span.column.index for span in spans if span.column.role in MONEY_ROLES]
     said = {unit for index in money if (unit := own[index]) is not None}
-    common = unit_in(title or "") or (said.pop() if len(said) == 1 else None)
+    named = unit_in(title or "")
+    common = named or (said.pop() if len(said) == 1 else unsaid)
     units = {}
     for column in (span.column for span in spans):
-        in_rupiah = EXPLICIT.search(squash(">".join(column.header))) and not unit_in(title or "")
-        units[column.index] = own[column.index] or (1 if in_rupiah else common or 1)
+        is_plain = (
+            named is None and unsaid == 1 and EXPLICIT.search(squash(">".join(column.header)))
+        )
+        units[column.index] = own[column.index] or (1 if is_plain else common)
     return units

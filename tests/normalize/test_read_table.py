@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from lkjip.normalize.tables import read_table
+from lkjip.normalize.tables import read_table, read_tables
 from lkjip.records import Box, Cell, Line, LineKind, Table, TextLine
 
 Rows = Sequence[Sequence[str]]
@@ -113,3 +114,58 @@ def test_the_right_half_of_a_sheet_names_nothing() -> None:
         ["2.032.389.560", "87,67", "285.831.784", "lunas"],
     ]
     assert _lines(half) == ()
+
+
+ROWS = (("Program A", "1.000.000", "901.000"), ("Kegiatan B", "2.000.000", "1.500.000"),
+        ("Kegiatan C", "3.000.000", "2.910.000"), ("Kegiatan D", "500.000", "400.100"))  # fmt: skip
+
+
+def _amounts(rows: Rows) -> list[tuple[int | None, int | None]]:
+    values = [(line.value(line.anggaran), line.value(line.realisasi)) for line in _lines(rows)]
+    return [(a and int(a), r and int(r)) for a, r in values]
+
+
+def test_a_column_cut_in_two_is_one() -> None:
+    rows = [["Uraian", "Pagu", "", "Realisasi (Rp)"], *([n, "", a, r] for n, a, r in ROWS)]
+    assert _amounts(rows)[:2] == [(1_000_000, 901_000), (2_000_000, 1_500_000)]
+
+
+def test_two_amounts_under_one_heading_are_neither() -> None:
+    rows = [["Uraian", "Pagu (Rp)", "", "Realisasi (Rp)"]]
+    rows += [[name, whole, part, part] for name, whole, part in ROWS]
+    assert _amounts(rows)[0] == (None, 901_000)
+
+
+def test_of_two_realisasi_that_differ_and_that_no_sum_tells_apart_none_is_taken() -> None:
+    rows = [["Uraian", "Pagu", "Realisasi SP2D", "Realisasi SPJ"]]
+    rows += [[name, whole, part, f"1{part}"] for name, whole, part in ROWS]
+    assert _amounts(rows)[0] == (1_000_000, None)
+    _, issues = read_table(_table(rows), 1)
+    assert [issue.column for issue in issues] == ["realisasi"]
+
+
+def test_money_of_other_things_gives_no_lines() -> None:
+    rows = [["No", "Jenis Aset", "Jumlah", "Nilai (Rp)"]]
+    rows += [["1", "Tanah", "2", "2.933.115.083"], ["2", "Gedung", "4", "9.490.185.621"]]
+    assert not _lines(rows)
+
+
+def test_tons_give_no_lines() -> None:
+    rows = [["No", "Komoditas", "Target (Ton)", "Realisasi (Ton)", "%"]]
+    rows += [["1", "Padi", "7.321.788", "7.400.652", "101,08"]] * 4
+    assert not _lines(rows)
+
+
+def test_a_realisasi_of_the_size_of_the_anggaran_is_money_though_units_stand_beside_it() -> None:
+    rows = [["Kegiatan", "Indikator", "Satuan", "Target", "Pagu (Rp)", "Realisasi"]]
+    rows += [[name, "Jumlah dokumen", "dokumen", "12", a, r] for name, a, r in ROWS]
+    assert _amounts(rows)[0] == (1_000_000, 901_000)
+
+
+def test_a_table_that_goes_on_is_in_the_unit_of_the_first_page() -> None:
+    rows = [["Uraian", "Pagu", "Realisasi"], *map(list, ROWS)]
+    first = replace(_table(rows), title="Realisasi Anggaran (dalam ribuan rupiah)")
+    goes_on = replace(_table(rows), pages=(2,))
+    anew = replace(_table(rows), pages=(2,), title="Tabel 4 Anggaran Bidang")
+    assert [read.unit for read, _ in read_tables([first, goes_on])] == [1_000, 1_000]
+    assert [read.unit for read, _ in read_tables([first, anew])] == [1_000, 1]

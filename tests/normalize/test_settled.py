@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from lkjip.normalize.columns import Span
+from lkjip.normalize.content import Span
 from lkjip.normalize.rows import Row
 from lkjip.normalize.settled import Settled, settle_roles
 from lkjip.records import Box, Column, Role, TextLine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lkjip.normalize.columns import Span
+from lkjip.normalize.content import Span
 from lkjip.normalize.units import unit_in, units_of
 from lkjip.records import Column, Role
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lkjip.extract.scanned.figures import has_digits, read_again, sure_of_words
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
 from lkjip.extract.scanned.ocr.base import Engine, Reading
-from lkjip.extract.scanned.second import DOUBTED, second_readings, surety
+from lkjip.extract.scanned.second import DOUBTED, surety
 from lkjip.extract.scanned.text import Print
 from lkjip.records import Box, Cell, TextLine
 
 BY_RULE = 2.5  # points from the side of a cell: print keeps off, a rule's remains do not
 NUMERIC = 0.6  # share of a column's filled cells that are numbers
 LIKE_DIGITS = frozenset("OoQDIilJSsBbZzGgqTAE")  # what digits are taken for
-SUREST = 0.98  # confidence of words: below what an amount may rest on
 
 Lines = list[list[Run]]  # printed lines of one cell, each its runs
 
@@ -41,24 +41,30 @@ class CellReader:
                 content.setdefault(place, []).append(run)
         cells = [in_lines(content.get(i, [])) for i in range(len(places))]
         numbers = _number_cells(places, cells)
-        picked = [run for i in sorted(numbers) for line in cells[i] for run in line]
-        again = second_readings(picked, self.print, self.engine)
-        seconds = {run.piece: reading for run, reading in zip(picked, again, strict=True)}
+        filled = ((i, run) for i, lines in enumerate(cells) for line in lines for run in line)
+        picked = (run for i, run in filled if i in numbers or has_digits(run))
+        seconds = read_again(picked, self.print, self.engine)
         made = []
         for i, (cell, lines) in enumerate(zip(places, cells, strict=True)):
             read = [
-                self.number(x, seconds, cell.box) if i in numbers else self.words(x) for x in lines
+                self.number(x, seconds, cell.box) if i in numbers else self.words(x, seconds)
+                for x in lines
             ]
             made.append(replace(cell, lines=tuple(line for line in read if line.text)))
         return tuple(made)
 
-    def words(self, line: Sequence[Run]) -> TextLine:
+    def text(self, lines: Lines) -> tuple[TextLine, ...]:
+        """Printed lines of running text."""
+        figures = (run for line in lines for run in line if has_digits(run))
+        seconds = read_again(figures, self.print, self.engine)
+        read = (self.words(line, seconds) for line in lines)
+        return tuple(line for line in read if line.text)
+
+    def words(self, line: Sequence[Run], seconds: dict[Piece, Reading]) -> TextLine:
         """One printed line of running text or of a cell of words."""
-        kept = [run.reading for run in line if run.reading.text]
-        text = " ".join(reading.text for reading in kept)
-        sure = min((reading.confidence for reading in kept), default=0.0)
-        sure = min(sure, SUREST)
-        return TextLine(text, self._box(line), confidence=sure)
+        text = " ".join(run.reading.text for run in line if run.reading.text)
+        sure, readings = sure_of_words(line, seconds)
+        return TextLine(text, self._box(line), confidence=sure, readings=readings)
 
     def number(self, line: Sequence[Run], seconds: dict[Piece, Reading], cell: Box) -> TextLine:
         """One printed line of a number cell with its second reading."""

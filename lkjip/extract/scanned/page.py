@@ -1,7 +1,7 @@
 """One scanned page: picture → upright → straight → rules → print → cells and lines.
 
-Boxes are those of the straightened page: off the scan by as much as it lay askew,
-which is what keeps columns and indents true.
+Boxes are those of the straightened page, which keeps columns and indents true; the
+page's view tells where they lie on the scan.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lkjip.extract.scanned.mend import mended
 from lkjip.extract.scanned.ocr.base import Engine
 from lkjip.extract.scanned.ocr.choose import engine_named
 from lkjip.extract.scanned.rulings import find_rulings
-from lkjip.extract.scanned.straighten import straighten
+from lkjip.extract.scanned.straighten import warped, way_back
 from lkjip.extract.scanned.text import Print, find_print
 from lkjip.extract.scanned.turn import is_sideways, is_upside_down
 from lkjip.extract.tables.align import tidy, with_gaps, with_text_columns
@@ -30,7 +30,8 @@ from lkjip.extract.tables.grid import Grid, find_grids
 from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import Boxes
 from lkjip.extract.typed.words import Words
-from lkjip.records import Page, PageKind, Table
+from lkjip.extract.view import Matrix, quarter_turn, resized, view_of
+from lkjip.records import Page, PageKind, Table, View
 from lkjip.settings import Settings
 
 WORD = re.compile(r"\S+")
@@ -58,10 +59,19 @@ def read_scanned_page(
         taken = set(map(id, inside))
         free = [run for run in free if id(run) not in taken]
         tables.append(split_rows(replace(table, cells=reader.cells(table.cells, inside))))
-    lines = tuple(line for each in in_lines(free) if (line := reader.words(each)).text)
+    lines = reader.text(in_lines(free))
     height, width = layout.print.grey.shape
     size = width * picture.scale, height * picture.scale
-    return Page(number, *size, PageKind.SCANNED, lines, tuple(tables))
+    view = _view(layout, picture)
+    return Page(number, *size, PageKind.SCANNED, lines, tuple(tables), view)
+
+
+def _view(layout: _Layout, picture: Picture) -> View | None:
+    """From points of the straight page to those of the page as displayed."""
+    height, width = layout.print.grey.shape
+    turn = quarter_turn(layout.turn // 90, width, height)
+    back = resized(picture.scale, picture.left, picture.top) @ turn @ layout.back
+    return view_of(back @ resized(1 / picture.scale))
 
 
 def _tables(layout: _Layout, runs: list[Run], number: int, scale: float) -> list[Table]:
@@ -92,6 +102,7 @@ class _Layout:
     rulings: Boxes
     grids: list[Grid]
     turn: int
+    back: Matrix  # from pixels of the straight page to those of the upright one
 
 
 def _upright(picture: Picture, engine: Engine) -> _Layout:
@@ -106,10 +117,12 @@ def _upright(picture: Picture, engine: Engine) -> _Layout:
 def _layout(picture: Picture, turn: int) -> _Layout:
     """The layout of the page, whose text is taken to be turned clockwise by `turn` degrees."""
     grey = np.ascontiguousarray(np.rot90(picture.grey, turn // 90))
-    sheet = sheet_of(straighten(grey), picture.dpi)
+    back = way_back(grey)
+    sheet = sheet_of(warped(grey, back), picture.dpi)
     rulings = find_rulings(sheet)
     boxes = rulings.boxes * np.float32(picture.scale)
-    return _Layout(find_print(sheet, rulings), boxes, find_grids(boxes), turn)
+    print_, grids = find_print(sheet, rulings), find_grids(boxes)
+    return _Layout(print_, boxes, grids, turn, np.eye(3) if back is None else back)
 
 
 def _read_all(layout: _Layout, engine: Engine, scale: float) -> list[Run]:

@@ -18,6 +18,7 @@ from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
 from lkjip.extract.typed.words import Words, read_words
+from lkjip.extract.view import quarter_turn, view_of
 from lkjip.records import Box, Cell, Page, PageKind, Table
 
 TINY = 6.5  # points: a lower line height is enlarged (half-size sheets: 3 to 6)
@@ -47,7 +48,8 @@ def read_typed_page(leaf: Leaf, number: int, find: Find | None = None) -> Page:
         tables = tuple(_scaled(table, 1 / factor) for table in tables)
     width, height = frame.size
     lines = words.printed.lines(list(range(len(words))))
-    return Page(number, width, height, PageKind.TYPED, lines, tables)
+    view = view_of(quarter_turn(quarters, width, height))
+    return Page(number, width, height, PageKind.TYPED, lines, tables, view)
 
 
 def _enlargement(words: Words) -> float:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lkjip.normalize.columns import Span
+from lkjip.normalize.content import Span
 from lkjip.normalize.indicators.columns import Block
 from lkjip.normalize.indicators.rows import MARK, level_with, values_in
 from lkjip.normalize.layout import AMOUNT

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.trust import SURE
+from lkjip.normalize.proof.book import agrees
+from lkjip.normalize.trust import CLEAR, is_doubtful
 from lkjip.records import Amount, Indicator, Source
 
 # A printed capaian may be rounded or cut; the corpus prints 99 for 99,56.
 SLACK = Decimal("1.0")
+WHOLE = Decimal(100)  # percent
 LIKELY = Decimal(1000)  # percent; the corpus goes up to 605,93
 
 
@@ -25,17 +28,16 @@ def checked_capaian(
     thousands that follows from nothing is in doubt and loses its value.
     """
     checked, issues = list[Indicator](), list[Issue]()
-    for one in map(_decided, indicators):
-        issues += _unread(one, table)
+    for indicator in indicators:
+        one = _decided(indicator)
         usual = _usual_capaian(one)
         printed = one.capaian.value if one.capaian else None
-        if printed is None or any(abs(value - printed) <= SLACK for value in usual):
-            checked.append(one)
-            continue
-        if usual:
-            issues.append(_mismatch(one, usual, table))
-        doubted = _doubtful(one.capaian, usual) if printed > LIKELY else one.capaian
-        checked.append(replace(one, capaian=doubted))
+        if printed is not None and not any(abs(value - printed) <= SLACK for value in usual):
+            issues += [_mismatch(one, usual, table)] if usual else []
+            if printed > LIKELY or _may_lack_its_comma(one.capaian):
+                one = replace(one, capaian=_doubtful(one.capaian, usual))
+        issues += _unread(one, table)
+        checked.append(one)
     return tuple(checked), tuple(issues)
 
 
@@ -45,7 +47,8 @@ def _decided(one: Indicator) -> Indicator:
     if not any(amount and amount.candidates for amount in amounts):
         return one
     readings = [_readings(amount) for amount in amounts]
-    fitting = [values for values in product(*readings) if _follows(_with_values(one, values))]
+    follows = _proves if any(map(_is_doubted_scan, amounts)) else _follows
+    fitting = [values for values in product(*readings) if follows(_with_values(one, values))]
     if not fitting or any(len({values[i] for values in fitting}) > 1 for i in range(3)):
         return one
     return _with_values(one, fitting[0])
@@ -67,7 +70,7 @@ def _unread(one: Indicator, table: int) -> list[Issue]:
             candidates=amount.candidates,
         )
         for name, amount in named.items()
-        if amount and amount.value is None and amount.candidates and amount.confidence < SURE
+        if amount and amount.value is None and amount.candidates and amount.confidence < 1
     ]
 
 
@@ -88,6 +91,28 @@ def _with_values(one: Indicator, values: Sequence[Decimal | None]) -> Indicator:
     return replace(one, target=target, realisasi=realisasi, capaian=capaian)
 
 
+def _is_doubted_scan(amount: Amount | None) -> bool:
+    return amount is not None and amount.value is None and is_doubtful(amount)
+
+
+def _proves(one: Indicator) -> bool:
+    """Whether the capaian confirms numbers that were read clearly from a scan, to its last digit.
+
+    It tells their ratio only: of two that are the same one must be sure by itself.
+    """
+    amounts = (one.target, one.realisasi, one.capaian)
+    if not all(a and a.value is not None and a.confidence >= CLEAR for a in amounts):
+        return False
+    target, realisasi, capaian = (a.value for a in amounts if a and a.value is not None)
+    if target == realisasi and all(a and is_doubtful(a) for a in amounts[:2]):
+        return False
+    exact = 100 * realisasi / target if target else None
+    decimals = -int(capaian.as_tuple().exponent)
+    if decimals < 1:  # two or three digits would let a misread one pass
+        return exact == capaian
+    return exact is not None and agrees(target, realisasi, capaian) is True
+
+
 def _follows(one: Indicator) -> bool:
     printed = one.capaian.value if one.capaian else None
     if printed is None:
@@ -103,6 +128,17 @@ def _usual_capaian(one: Indicator) -> tuple[Decimal, ...]:
         return ()
     falling = (100 * target / real,) if real else ()
     return (100 * real / target, 100 * (2 * target - real) / target, *falling)
+
+
+def _may_lack_its_comma(amount: Amount | None) -> bool:
+    """Whether a scan shows a whole percentage above 100 that follows from nothing ("985")."""
+    return (
+        amount is not None
+        and amount.value is not None
+        and amount.confidence < 1
+        and amount.value > WHOLE
+        and not re.search(r"\d[.,]\d", amount.raw)
+    )
 
 
 def _doubtful(amount: Amount | None, usual: Sequence[Decimal]) -> Amount:

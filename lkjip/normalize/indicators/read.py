@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.columns import Span
+from lkjip.normalize.content import Span
 from lkjip.normalize.indicators.above import SUMMARY, Above, measured, texts_of_row
 from lkjip.normalize.indicators.body import value_columns, whole_rows, without_headers
 from lkjip.normalize.indicators.checks import checked_capaian

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
@@ -23,6 +23,7 @@ from lkjip.normalize.mentions.names import (
     refers_back,
 )
 from lkjip.normalize.mentions.prose import Paragraph, paragraphs, paragraphs_of_cell
+from lkjip.normalize.mentions.scans import Doubt, doubts_of, settled
 from lkjip.records import Mention, Page, ReadTable, TableKind
 
 SENTENCE_WORDS = 6  # a cell of fewer words states an amount of its row, not in prose
@@ -40,6 +41,7 @@ class Statement:
 
     mentions: tuple[Mention, ...]
     spoken: tuple[Spoken, ...]
+    doubts: tuple[Doubt | None, ...]  # what a scan leaves open of each
 
 
 def find_mentions(
@@ -53,8 +55,11 @@ def find_mentions(
     mentions, issues = list[Mention](), list[Issue]()
     for statement in _statements(_texts(pages, tables)):
         joined, contradictions = join(statement.mentions, statement.spoken, tables)
-        mentions += joined
-        issues += [*_own_issues(statement), *contradictions]
+        sure, open_ = settled(joined, statement.doubts, tables)
+        mentions += sure
+        doubted = {m.measure for m, one in zip(sure, statement.doubts, strict=True) if one}
+        issues += [*open_, *_own_issues(replace(statement, mentions=sure))]
+        issues += [issue for issue in contradictions if issue.column not in doubted]
     return tuple(sorted(mentions, key=lambda mention: mention.page)), tuple(issues)
 
 
@@ -85,7 +90,8 @@ def _statements(texts: Sequence[Paragraph]) -> Iterator[Statement]:
         amounts = find_amounts(paragraph.text, style)
         if amounts:
             above = heading or (named if _LABEL.match(paragraph.text) else None)
-            statements = list(_of_paragraph(paragraph, amounts, above, context))
+            doubts = doubts_of(paragraph, amounts, style)
+            statements = list(_of_paragraph(paragraph, amounts, doubts, above, context))
             yield from statements
             names = {mention.name for one in statements for mention in one.mentions}
             named = names.pop() if len(names) == 1 else None
@@ -104,9 +110,13 @@ def _heading_of(paragraph: Paragraph) -> str | None:
 
 
 def _of_paragraph(
-    paragraph: Paragraph, amounts: Sequence[Spoken], heading: str | None, context: str
+    paragraph: Paragraph,
+    amounts: Sequence[Spoken],
+    doubts: Sequence[Doubt | None],
+    heading: str | None,
+    context: str,
 ) -> Iterator[Statement]:
-    group: list[tuple[Mention, Spoken]] = []
+    group: list[tuple[Mention, Spoken, Doubt | None]] = []
     name: str | None = None
     said: set[str] = set()  # measures of the sentence so far
     end = 0
@@ -126,7 +136,8 @@ def _of_paragraph(
         )
         said.add(measure)
         page = paragraph.page_at(spoken.start + len(spoken.raw) - 1)
-        group.append((_mention(page, name, measure, spoken, paragraph.text), spoken))
+        mention = _mention(page, name, measure, spoken, paragraph.text)
+        group.append((mention, spoken, doubts[index]))
         end = spoken.tail
     yield _statement(group)
 
@@ -137,8 +148,8 @@ def _speaks_anew(before: str, sentence: str) -> bool:
     return is_next or name_in(sentence, opens=False) is not None
 
 
-def _statement(group: Sequence[tuple[Mention, Spoken]]) -> Statement:
-    return Statement(tuple(mention for mention, _ in group), tuple(spoken for _, spoken in group))
+def _statement(group: Sequence[tuple[Mention, Spoken, Doubt | None]]) -> Statement:
+    return Statement(*zip(*group, strict=True))
 
 
 def _next_start(amounts: Sequence[Spoken], index: int, paragraph: Paragraph) -> int:
@@ -197,7 +208,11 @@ def _mention(page: int, name: str | None, measure: str, spoken: Spoken, text: st
 def _own_issues(statement: Statement) -> Iterator[Issue]:
     """What a statement contradicts in itself: malformed digits, words, percentage."""
     budget = next((m.value for m in statement.mentions if m.measure == ANGGARAN), None)
-    for mention, spoken in zip(statement.mentions, statement.spoken, strict=True):
+    for mention, spoken, doubt in zip(
+        statement.mentions, statement.spoken, statement.doubts, strict=True
+    ):
+        if mention.value is None and doubt is not None:
+            continue  # told already
         if mention.value is None:
             yield _malformed(mention, spoken)
         elif mention.words_value is not None and mention.words_value != mention.value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,15 +30,28 @@ WIDE_GAP = 1.7  # line pitches; the corpus sets paragraphs apart by 1.8 pitches 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `starts` are the offsets in `text` where its printed lines begin."""
+    """One paragraph; `starts` are the offsets in `text` where its printed lines begin.
+
+    Of a scanned page `again` is the text as it was read a second time (None of typed
+    pages), and `sure` the confidence of each printed line.
+    """
 
     text: str
     starts: tuple[int, ...]
     pages: tuple[int, ...]  # the page of each printed line
     mark: str  # its list mark ("a)", "3."), which `text` no longer holds
+    again: str | None = None
+    sure: tuple[float, ...] = ()
 
     def page_at(self, offset: int) -> int:
-        return self.pages[max(0, bisect_right(self.starts, offset) - 1)]
+        return self.pages[self._line_at(offset)]
+
+    def confidence_of(self, start: int, end: int) -> float:
+        """Of the least sure printed line of text[start:end]."""
+        return min(self.sure[self._line_at(start) : self._line_at(max(start, end - 1)) + 1])
+
+    def _line_at(self, offset: int) -> int:
+        return max(0, bisect_right(self.starts, offset) - 1)
 
 
 def paragraphs(pages: Sequence[Page], tables: Sequence[Table] = ()) -> tuple[Paragraph, ...]:
@@ -164,19 +177,31 @@ def _pitch(lines: Sequence[TextLine]) -> float:
 
 
 def _paragraph(block: list[tuple[int, TextLine]]) -> Paragraph:
-    first = " ".join(block[0][1].text.split())
-    mark = LIST_MARK.match(first) or _DECIMAL_MARK.match(first)
-    text, starts, pages = "", list[int](), list[int]()
-    for printed, page in _texts(block, first[mark.end() :] if mark else first):
+    mark = _mark_of(block[0][1].text)
+    text, starts = _joined([line.text for _, line in block])
+    sure = tuple(line.confidence for _, line in block)
+    again = None
+    if any(line.readings or line.confidence < 1 for _, line in block):
+        again, _ = _joined([(line.readings or (line.text,))[0] for _, line in block])
+    pages = tuple(page for page, _ in block)
+    return Paragraph(text, starts, pages, mark.group().strip() if mark else "", again, sure)
+
+
+def _mark_of(text: str) -> re.Match[str] | None:
+    first = " ".join(text.split())
+    return LIST_MARK.match(first) or _DECIMAL_MARK.match(first)
+
+
+def _joined(lines: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """The lines as one text without its list mark, and where each begins."""
+    mark = _mark_of(lines[0])
+    text, starts = "", list[int]()
+    for number, line in enumerate(lines):
+        printed = " ".join(line.split())
+        if number == 0 and mark:
+            printed = printed[mark.end() :]
         if text:
             text += " "
         starts.append(len(text))
-        pages.append(page)
         text += printed
-    return Paragraph(text, tuple(starts), tuple(pages), mark.group().strip() if mark else "")
-
-
-def _texts(block: list[tuple[int, TextLine]], first: str) -> Iterator[tuple[str, int]]:
-    yield first, block[0][0]
-    for page, line in block[1:]:
-        yield " ".join(line.text.split()), page
+    return text, tuple(starts)

@@ -17,8 +17,9 @@ class Reading:
     """What one engine sees in one crop that holds one line of print.
 
     `number` is the same ink read with nothing but the characters of an amount
-    allowed. `confidence` is that of the least sure character. `places` are the
-    middles of the characters of `number`, as shares of the crop's width.
+    allowed. `confidence` is that of the least sure character, `digits_confidence` that
+    of the least sure digit of `text`. `places` are the middles of the characters of
+    `number`, as shares of the crop's width.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Reading:
     number: str = ""
     number_confidence: float = 0.0
     places: tuple[float, ...] = ()
+    digits_confidence: float = 0.0
 
 
 UNREAD = Reading("", 0.0)

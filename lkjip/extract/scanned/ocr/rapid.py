@@ -98,9 +98,11 @@ def _read(crop: Grey) -> Reading:
         return UNREAD
     session, name, _ = _session()
     scores: Scores = session.run(None, {name: _input(crop)})[0][0]
-    text, sure, _ = _decode(scores, *_classes(WORDS))
-    number, number_sure, places = _decode(_with_noughts(scores), *_classes(AMOUNT))
-    return Reading(text.strip(), sure, number.strip(), number_sure, places)
+    text, sures, _ = _decode(scores, *_classes(WORDS))
+    digits_sure = min((s for char, s in zip(text, sures, strict=True) if char.isdigit()), default=0)
+    number, number_sures, places = _decode(_with_noughts(scores), *_classes(AMOUNT))
+    sure, number_sure = min(sures, default=0.0), min(number_sures, default=0.0)
+    return Reading(text.strip(), sure, number.strip(), number_sure, places, digits_sure)
 
 
 def _with_noughts(scores: Scores) -> Scores:
@@ -130,8 +132,11 @@ def _input(crop: Grey) -> Scores:
 
 def _decode(
     scores: Scores, classes: npt.NDArray[np.intp], characters: str
-) -> tuple[str, float, tuple[float, ...]]:
-    """Greedy CTC: the best of the classes at every step, repeats joined, blanks dropped."""
+) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
+    """Greedy CTC: the best of the classes at every step, repeats joined, blanks dropped.
+
+    The text, and the score and the place of each of its characters.
+    """
     scores = scores[:, classes]
     best = scores.argmax(1)
     starts = np.flatnonzero((best != BLANK) & (best != np.concatenate([[BLANK], best[:-1]])))
@@ -146,5 +151,5 @@ def _decode(
         scored.append(float(scores[start:end, best[start]].max()))
         places.append((start + end) / 2 / len(best))
     if not text or sum(scored) < LEGIBLE * len(scored):
-        return "", 0.0, ()
-    return text, min(scored), tuple(places)
+        return "", (), ()
+    return text, tuple(scored), tuple(places)
