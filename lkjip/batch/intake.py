@@ -7,6 +7,7 @@ told by their directory entry.
 
 from __future__ import annotations
 
+import errno
 import glob
 import hashlib
 import os
@@ -21,6 +22,7 @@ from lkjip.settings import Settings
 
 OWN_FOLDER = ".lkjip"  # where an output folder keeps its journal; never read as input
 SUFFIX = ".pdf"
+LOOP = "a link that leads to itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,11 @@ def _refusal(path: Path, given: Path, settings: Settings) -> LkjipError | None:
             if not target.is_relative_to(given.resolve()):
                 return DocumentRejected("a link that leads out of the input folder")
         status = path.stat()
-    except RuntimeError:
-        return DocumentRejected("a link that leads to itself")
+    except RuntimeError:  # before Python 3.13
+        return DocumentRejected(LOOP)
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            return DocumentRejected(LOOP)
         return DocumentRejected(f"cannot be opened: {error.strerror or error}")
     if not stat.S_ISREG(status.st_mode):
         return DocumentRejected(f"{_kind(status.st_mode)}, not a file")
