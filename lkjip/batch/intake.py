@@ -133,12 +133,11 @@ def _refusal(path: Path, given: Path, settings: Settings) -> LkjipError | None:
             if not target.is_relative_to(given.resolve()):
                 return DocumentRejected("a link that leads out of the input folder")
         status = path.stat()
-    except RuntimeError:  # before Python 3.13
+    except RuntimeError:  # how Python before 3.13 tells of a loop
         return DocumentRejected(LOOP)
     except OSError as error:
-        if error.errno == errno.ELOOP:
-            return DocumentRejected(LOOP)
-        return DocumentRejected(f"cannot be opened: {error.strerror or error}")
+        why = f"cannot be opened: {error.strerror or error}"
+        return DocumentRejected(LOOP if error.errno == errno.ELOOP else why)
     if not stat.S_ISREG(status.st_mode):
         return DocumentRejected(f"{_kind(status.st_mode)}, not a file")
     if status.st_size > settings.max_bytes:
