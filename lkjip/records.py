@@ -116,7 +116,7 @@ class Cell:
     @property
     def text(self) -> str:
         """Printed lines joined with one space, inner spaces as printed."""
-        return " ".join(line.text for line in self.lines)
+        return " ".join([line.text for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)
