@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from functools import cached_property
 from itertools import repeat
 from types import TracebackType
@@ -11,6 +12,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from lkjip.extract.typed import raw
+
+LOST = 0xFFFD  # the character that stands for one without a meaning
 
 
 class Leaf:
@@ -25,6 +28,19 @@ class Leaf:
     @cached_property
     def text_page(self) -> pdfium.PdfTextPage:
         return self.page.get_textpage()
+
+    @cached_property
+    def text(self) -> str:
+        """The page's text, one character per character index."""
+        page = self.text_page.raw
+        count = max(0, pdfium_c.FPDFText_CountChars(page))
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium_c.FPDFText_GetText(page, 0, count, buffer) if count else 1
+        text = bytes(buffer)[:-2].decode("utf-16-le", "replace")
+        if written - 1 == count == len(text):
+            return text
+        get = pdfium_c.FPDFText_GetUnicode  # some have no meaning, or one beyond 16 bits
+        return "".join([chr(min(get(page, i), LOST)) for i in range(count)])
 
     @cached_property
     def objects(self) -> list[int]:

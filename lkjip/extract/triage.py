@@ -39,7 +39,7 @@ def kind_of(leaf: Leaf, settings: Settings) -> PageKind:
 def is_scanned(leaf: Leaf) -> bool:
     """Whether the page has to be recognised from its picture."""
     page, text_page = leaf.page, leaf.text_page
-    text = "".join(text_page.get_text_range().split())
+    text = "".join(leaf.text.replace("\0", "").split())
     images, covered = _images(leaf)
     if len(text) < FEW:
         return covered >= PASTED or (not images and _paths(page) > DRAWN)

@@ -35,7 +35,7 @@ def read_typed_page(leaf: Leaf, number: int, find: Find | None = None) -> Page:
     `find` looks for tables in place of the finder of budget tables.
     """
     frame = frame_of(leaf.page.raw)
-    words = read_words(leaf.text_page.raw, frame)
+    words = read_words(leaf, frame)
     quarters = _main_turn(words)
     words = words.select(words.turns >= 0)  # oblique text is a watermark
     if quarters:  # content turned on an upright page is read upright

@@ -15,6 +15,7 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
+from lkjip.extract.leaf import Leaf
 from lkjip.extract.typed import raw
 from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
 from lkjip.extract.typed.lines import Print
@@ -73,9 +74,9 @@ class Words:
         return replace(self, boxes=boxes, turns=turns)
 
 
-def read_words(text_page: pdfium_c.FPDF_TEXTPAGE, frame: Frame) -> Words:
+def read_words(leaf: Leaf, frame: Frame) -> Words:
     """Every word in view, oblique ones (watermarks) included."""
-    text = _text(text_page)
+    text, text_page = leaf.text, leaf.text_page.raw
     spans = [match.span() for match in WORD.finditer(text)]
     firsts, lasts = [start for start, _ in spans], [end - 1 for _, end in spans]
     if MADE_UP.search(text):
@@ -141,22 +142,6 @@ def _heights(
     capital = rise if TALL.search(text) else 1.4 * rise
     foot, head = baseline - up * 0.3 * capital, baseline + up * 1.1 * capital
     return min(foot, head), max(foot, head)
-
-
-def _text(text_page: pdfium_c.FPDF_TEXTPAGE) -> str:
-    """The page's text, one UTF-16 unit per character index."""
-    count = pdfium_c.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
-    if written - 1 == count:
-        units = np.frombuffer(buffer, dtype=np.uint16)[:count]
-    else:  # pdfium dropped characters without a meaning: ask one by one to keep the indices
-        get = pdfium_c.FPDFText_GetUnicode
-        units = np.array([min(get(text_page, i), 0xFFFD) for i in range(count)], dtype=np.uint16)
-    surrogate = (units >= 0xD800) & (units < 0xE000)
-    return np.where(surrogate, 0xFFFD, units).astype("<u2").tobytes().decode("utf-16-le")
 
 
 def _last(text: str, start: int, end: int) -> int:
