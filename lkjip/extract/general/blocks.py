@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lkjip.extract.general.rules import Rule
+from lkjip.extract.general.rules import Rule, rules_of
 from lkjip.extract.general.texts import MARK, Line
 from lkjip.extract.general.zones import CAPTION, is_prose_line
 from lkjip.extract.tables.align import ITEM
+from lkjip.extract.typed.paths import Paths
 
 FAR = 3.2  # line heights between two rows of one table
 WIDE = 0.6  # share of the table that a rule that bounds it runs along
@@ -37,24 +38,24 @@ class Block:
     rules: tuple[Rule, ...] = ()
 
 
-def blocks_of(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Block]:
+def blocks_of(lines: Sequence[Line], paths: Paths) -> list[Block]:
     """The candidates of a zone, top to bottom, none overlapping."""
     if not lines:
         return []
     width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    tabular = _tabular(lines, width)
+    tabular = _tabular(lines)
     found: list[Block] = []
     floor = 0
-    for first, last in _runs(lines, tabular, width, rules):
+    for first, last in _runs(lines, tabular, width):
         if first < floor:
             continue
-        block = _bounded(lines, (first, last), floor, rules, width)
+        block = _bounded(lines, (first, last), floor, rules_of(paths), width)
         found.append(block)
         floor = block.last + 1
     return found
 
 
-def _tabular(lines: Sequence[Line], width: float) -> list[bool]:
+def _tabular(lines: Sequence[Line]) -> list[bool]:
     """Of each line, whether it sets texts apart, as others near it do at the same place."""
     apart = [_is_apart(line) and not _is_justified(lines, n) for n, line in enumerate(lines)]
     tabular = []
@@ -91,9 +92,7 @@ def _share_white(line: Line, other: Line) -> bool:
     return any(min(b, d) - max(a, c) > 0.35 * height for a, b in gaps for c, d in others)
 
 
-def _runs(
-    lines: Sequence[Line], tabular: Sequence[bool], width: float, rules: Sequence[Rule]
-) -> list[tuple[int, int]]:
+def _runs(lines: Sequence[Line], tabular: Sequence[bool], width: float) -> list[tuple[int, int]]:
     """(first, last) of the tabular lines that go together."""
     runs: list[tuple[int, int]] = []
     for number, is_tabular in enumerate(tabular):

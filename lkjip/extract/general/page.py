@@ -9,8 +9,7 @@ import numpy as np
 from lkjip.extract.general.aligned import aligned_table
 from lkjip.extract.general.bands import part_bands
 from lkjip.extract.general.blocks import blocks_of
-from lkjip.extract.general.rules import rules_of
-from lkjip.extract.general.texts import lines_of
+from lkjip.extract.general.texts import level_words, lines_of
 from lkjip.extract.general.zones import zones_of
 from lkjip.extract.tables.align import tidy, with_gaps
 from lkjip.extract.tables.fill import fill, seats
@@ -34,10 +33,9 @@ def find_any_tables(words: Words, paths: Paths, number: int, orientation: int) -
         if table is not None:
             tables.append(table)
             free[seats(grid, words).inside] = False
-    rules = rules_of(paths)
-    for zone in zones_of(words, np.flatnonzero(free), rules):
-        lines = lines_of(words, zone)
-        for block in blocks_of(lines, rules):
+    for zone in zones_of(words, np.flatnonzero(free), paths):
+        lines = lines_of(words, level_words(words, zone))
+        for block in blocks_of(lines, paths):
             aligned = aligned_table(words, lines, block, number)
             if aligned is not None:
                 tables.append(aligned)

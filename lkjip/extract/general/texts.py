@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lkjip.extract.typed.words import Words
+from lkjip.records import Box
 
 LEVEL = 0.4  # line heights between the middles of two words of one line
 APART = 0.7  # line heights of white that set two texts apart, at the least
@@ -79,25 +81,30 @@ class Line:
         return max(text.x1 for text in self.texts)
 
 
-def lines_of(words: Words, picked: NDArray[np.intp], *, as_prose: bool = False) -> list[Line]:
-    """The picked words as lines, top to bottom. Leaders of dots hold no place of their own.
+def lines_of(words: Words, rows: list[list[int]], *, as_prose: bool = False) -> list[Line]:
+    """The words of rows (see `level_words`) as lines. Leaders of dots hold no place of their own.
 
     `as_prose` keeps words together that equal spaces part.
     """
+    return [line for row in rows if (line := _line(words, row, as_prose)) is not None]
+
+
+def level_words(words: Words, picked: NDArray[np.intp]) -> list[list[int]]:
+    """The picked words by the line that they stand in: lines top to bottom, words left to right."""
     rows: list[list[int]] = []
     for row in _rows(words, picked):
         if rows and _is_raised(words, rows[-1], row):
             rows[-1] += row
         else:
             rows.append(row)
-    rows = [sorted(row, key=lambda word: float(words.boxes[word, 0])) for row in rows]
-    return [line for row in rows if (line := _line(words, row, as_prose)) is not None]
+    sides = words.printed.boxes
+    return [sorted(row, key=lambda word: sides[word][0]) for row in rows]
 
 
 def _rows(words: Words, picked: NDArray[np.intp]) -> list[list[int]]:
     """Words whose middles are level, by their own heights: small print stands among large."""
     boxes = words.boxes[picked]
-    middles = boxes[:, [1, 3]].mean(axis=1)
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
     order = np.argsort(middles, kind="stable")
     heights = (boxes[:, 3] - boxes[:, 1])[order].tolist()
     rows: list[list[int]] = []
@@ -117,50 +124,69 @@ def _rows(words: Words, picked: NDArray[np.intp]) -> list[list[int]]:
 
 def _is_raised(words: Words, above: list[int], below: list[int]) -> bool:
     """Whether one of two lines holds only the small raised or lowered marks of the other."""
-    a, b = words.boxes[above], words.boxes[below]
-    tall = float(np.median(a[:, 3] - a[:, 1])), float(np.median(b[:, 3] - b[:, 1]))
+    sides = words.printed.boxes
+    a, b = [sides[word] for word in above], [sides[word] for word in below]
+    tall = _usual_height(a), _usual_height(b)
     if min(tall) > SMALL * max(tall):
         return False
     small, large = (a, b) if tall[0] < tall[1] else (b, a)
-    shared = min(a[:, 3].max(), b[:, 3].max()) - max(a[:, 1].min(), b[:, 1].min())
-    if shared < RAISED * min(tall):
+    top = max(min(side[1] for side in a), min(side[1] for side in b))
+    bottom = min(max(side[3] for side in a), max(side[3] for side in b))
+    if bottom - top < RAISED * min(tall):
         return False
-    over = (small[:, None, 0] < large[None, :, 2] - 1) & (small[:, None, 2] > large[None, :, 0] + 1)
-    return not bool(over.any())
+    return not any(
+        mark[0] < word[2] - 1 and mark[2] > word[0] + 1 for mark in small for word in large
+    )
+
+
+def _usual_height(sides: list[Box]) -> float:
+    return median([bottom - top for _, top, _, bottom in sides])
 
 
 def _line(words: Words, row: list[int], as_prose: bool) -> Line | None:
-    leaders = {i for i in row if LEADER.fullmatch(words.texts[i])}
-    shown = [i for i in row if i not in leaders]
+    strings, sides = words.texts, words.printed.boxes
+    leaders = [i for i in row if LEADER.fullmatch(strings[i])]
+    shown = [i for i in row if i not in leaders] if leaders else row
     if not shown:
         return None
     parts: list[list[int]] = [[shown[0]]]
-    reached = float(words.boxes[shown[0], 2])
+    reached = sides[shown[0]][2]
     stretched = _stretched(words, shown)
     for k, (before, word) in enumerate(pairwise(shown)):
-        white = float(words.boxes[word, 0]) - reached
-        between = [
-            i for i in leaders if words.boxes[before, 0] < words.boxes[i, 0] < words.boxes[word, 0]
-        ]
-        if between or (white > _apart(words, before, word) and not (as_prose and stretched[k])):
+        start, end = sides[before][0], sides[word][0]
+        if any(start < sides[i][0] < end for i in leaders) or (
+            not (as_prose and stretched[k]) and _are_apart(words, before, word, end - reached)
+        ):
             parts.append([word])
         else:
             parts[-1].append(word)
-        reached = max(reached, float(words.boxes[word, 2]))
+        reached = max(reached, sides[word][2])
     texts = [text_of(words, part) for part in parts]
-    for k, text in enumerate(texts):
-        end = texts[k + 1].x0 if k + 1 < len(texts) else float("inf")
-        dots = [i for i in row if i in leaders and text.x0 < words.boxes[i, 0] < end]
-        if dots:
-            texts[k] = replace(text, words=(*text.words, *dots))
-    boxes = words.boxes[shown]
-    heights = boxes[:, 3] - boxes[:, 1]
-    whole = heights >= SMALL * heights.max()
-    top, bottom = float(boxes[whole, 1].min()), float(boxes[whole, 3].max())
-    marked = bool(MARK.fullmatch(words.texts[shown[0]]))
+    if leaders:
+        texts = _with_leaders(words, texts, leaders)
+    top, bottom = _extent([sides[word] for word in shown])
+    marked = bool(MARK.fullmatch(strings[shown[0]]))
     parted = len(texts) - marked > 1
     whole_line = parted and len(shown) >= LONGEST_ROW and all(stretched[marked:])
     return Line(tuple(texts), top, bottom, bool(leaders), whole_line)
+
+
+def _with_leaders(words: Words, texts: list[Text], leaders: list[int]) -> list[Text]:
+    """The texts, each with the dots between it and the next."""
+    sides = words.printed.boxes
+    ends = [*[text.x0 for text in texts[1:]], float("inf")]
+    dots = [
+        tuple(i for i in leaders if text.x0 < sides[i][0] < end)
+        for text, end in zip(texts, ends, strict=True)
+    ]
+    return [replace(text, words=(*text.words, *own)) for text, own in zip(texts, dots, strict=True)]
+
+
+def _extent(sides: list[Box]) -> tuple[float, float]:
+    """Top and bottom of a line, its small marks left out."""
+    least = SMALL * max(bottom - top for _, top, _, bottom in sides)
+    whole = [side for side in sides if side[3] - side[1] >= least]
+    return min(side[1] for side in whole), max(side[3] for side in whole)
 
 
 def _stretched(words: Words, row: list[int]) -> list[bool]:
@@ -168,10 +194,12 @@ def _stretched(words: Words, row: list[int]) -> list[bool]:
 
     Justified prose stretches all spaces of a line alike; those between columns vary.
     """
-    boxes = words.boxes[row]
-    white = (boxes[1:, 0] - boxes[:-1, 2]).tolist()
-    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
-    stretched = [False] * len(white)
+    stretched = [False] * (len(row) - 1)
+    if len(stretched) < RUN:
+        return stretched
+    sides = [words.printed.boxes[word] for word in row]
+    white = [after[0] - before[2] for before, after in pairwise(sides)]
+    height = _usual_height(sides)
     start = 0
     while start < len(white):
         end = start + 1
@@ -190,24 +218,27 @@ def _stretched(words: Words, row: list[int]) -> list[bool]:
     return stretched
 
 
-def _apart(words: Words, before: int, word: int) -> float:
-    """The white that sets two neighbours apart: more than a space, and that of typewriters."""
-    (a0, atop, a1, abottom), (b0, btop, b1, bbottom) = words.boxes[[before, word]].tolist()
-    texts = words.texts[before], words.texts[word]
+def _are_apart(words: Words, before: int, word: int, white: float) -> bool:
+    """Whether the white before a word is more than a space, and than that of typewriters."""
+    a0, atop, a1, abottom = words.printed.boxes[before]
+    b0, btop, b1, bbottom = words.printed.boxes[word]
     height = min(abottom - atop, bbottom - btop)
-    letter = max((a1 - a0) / len(texts[0]), (b1 - b0) / len(texts[1]))
-    share = NUMBERS_APART if is_figure(texts[0]) and is_figure(texts[1]) else APART
-    return float(max(share * height, SPACES * min(letter, height)))
+    if white <= NUMBERS_APART * height:  # most are no wider than a space
+        return False
+    one, other = words.texts[before], words.texts[word]
+    letter = max((a1 - a0) / len(one), (b1 - b0) / len(other))
+    share = NUMBERS_APART if is_figure(one) and is_figure(other) else APART
+    return white > max(share * height, SPACES * min(letter, height))
 
 
 def text_of(words: Words, part: list[int]) -> Text:
     """The words of one text, left to right."""
-    boxes = words.boxes[part]
-    string = " ".join(words.texts[i] for i in part)
-    x0, top = (float(side) for side in boxes[:, :2].min(axis=0))
-    x1, bottom = (float(side) for side in boxes[:, 2:].max(axis=0))
-    bold = bool(words.bold[part].all())
-    return Text(tuple(part), string, x0, x1, top, bottom, bold, kind_of(string))
+    x0s, tops, x1s, bottoms = zip(*[words.printed.boxes[i] for i in part], strict=True)
+    string = " ".join([words.texts[i] for i in part])
+    bold = False not in [words.printed.bold[i] for i in part]
+    return Text(
+        tuple(part), string, min(x0s), max(x1s), min(tops), max(bottoms), bold, kind_of(string)
+    )
 
 
 def is_figure(string: str) -> bool:

@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lkjip.extract.general.rules import Rule
-from lkjip.extract.general.texts import Line, Text, lines_of
+from lkjip.extract.general.rules import Rule, rules_of
+from lkjip.extract.general.texts import Line, Text, level_words, lines_of
+from lkjip.extract.typed.paths import Paths
 from lkjip.extract.typed.words import Words
 
 WORDS = 4  # words of a line of prose
@@ -28,29 +29,31 @@ CAPTION = re.compile(
 TOGETHER = 0.75  # share of the paragraphs that start level beside each other: rows of a table
 
 
-def zones_of(
-    words: Words, picked: NDArray[np.intp], rules: Sequence[Rule]
-) -> list[NDArray[np.intp]]:
+def zones_of(words: Words, picked: NDArray[np.intp], paths: Paths) -> list[NDArray[np.intp]]:
     """The picked words by the column of the page that they stand in, top to bottom."""
-    lines = lines_of(words, picked, as_prose=True)
+    rows = level_words(words, picked)
+    if len(rows) < 2 * ENOUGH:
+        return [picked]
+    lines = lines_of(words, rows, as_prose=True)
     if len(lines) < 2 * ENOUGH:
         return [picked]
+    rules = rules_of(paths)
     texts = [text for line in lines for text in line.texts]
     left, right = min(t.x0 for t in texts), max(t.x1 for t in texts)
     for gutter in _gutters(texts, left, right):
         for top, bottom in _open_stretches(texts, gutter):
             inside = [t for t in texts if t.top >= top and t.bottom <= bottom]
             if _are_columns(inside, gutter, rules):
-                return _split(words, picked, (gutter, top, bottom), rules)
+                return _split(words, picked, (gutter, top, bottom), paths)
     for gutter in _beside(lines, rules):
         for top, bottom in _open_stretches(texts, gutter):
             if _are_beside(lines, rules, (gutter, top, bottom)):
-                return _split(words, picked, (gutter, top, bottom), rules)
+                return _split(words, picked, (gutter, top, bottom), paths)
     return [picked]
 
 
 def _split(
-    words: Words, picked: NDArray[np.intp], cut: tuple[float, float, float], rules: Sequence[Rule]
+    words: Words, picked: NDArray[np.intp], cut: tuple[float, float, float], paths: Paths
 ) -> list[NDArray[np.intp]]:
     """What is above, left, right and below; each may have columns of its own."""
     gutter, top, bottom = cut
@@ -60,7 +63,7 @@ def _split(
     zones = []
     for part in parts:
         if part.any():
-            zones += zones_of(words, picked[part], rules)
+            zones += zones_of(words, picked[part], paths)
     return zones
 
 
