@@ -8,13 +8,19 @@ Percentages are `Decimal` percent. Records never change: a stage returns new one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from lkjip.issues import Issue
+
+Record = TypeVar("Record")
 
 
 class Box(NamedTuple):
@@ -28,6 +34,36 @@ class Box(NamedTuple):
 
 NOWHERE = Box(0, 0, 0, 0)
 View = tuple[float, ...]  # 3 × 3, row by row: where the points (x, y, 1) of a page lie on another
+
+
+def boxes_of(sides: Iterable[Iterable[float]]) -> list[Box]:
+    """A box of each four sides."""
+    return list(map(partial(tuple.__new__, Box), sides))
+
+
+def in_bulk(kind: type[Record], count: int, *columns: Iterable[Any]) -> list[Record]:
+    """Many records, made of a column of values for each of their fields, in order.
+
+    A page has a thousand; one by one, each takes three times as long.
+    """
+    made = list(map(object.__new__, repeat(kind, count)))
+    for name, values in zip(_names(kind), columns, strict=True):
+        deque(map(getattr(kind, name).__set__, made, values), 0)
+    return made
+
+
+def replace_in_bulk(records: Sequence[Record], **columns: Iterable[Any]) -> list[Record]:
+    """The records (of one kind) with a column of other values for some of their fields."""
+    if not records:
+        return []
+    kind = type(records[0])
+    own = {name: map(attrgetter(name), records) for name in _names(kind)}
+    return in_bulk(kind, len(records), *(own | columns).values())
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    names: tuple[str, ...] = kind.__match_args__  # type: ignore[attr-defined]
+    return names
 
 
 class Source(StrEnum):

@@ -18,7 +18,7 @@ def lay_out(boxes: Sequence[Box], words: Words, page: int) -> Table:
     xs = _sides(side for box in boxes for side in (box.x0, box.x1))
     ys = _sides(side for box in boxes for side in (box.y0, box.y1))
     x, y = words.middles
-    text_of = words.printed.lines
+    text_of = words.lines
     cells = []
     for box in boxes:
         inside = (box.x0 <= x) & (x < box.x1) & (box.y0 <= y) & (y < box.y1)

@@ -72,7 +72,8 @@ def _sides(paths: Paths) -> Floats:
 
 def _rows(heights: Floats) -> NDArray[np.intp]:
     """Of each height, top to bottom, the row that it is of: those near the row's first."""
-    rows, first = [], -np.inf
+    rows: list[int] = []
+    first = -np.inf
     for y in heights.tolist():
         if y - first >= SAME:
             first = y

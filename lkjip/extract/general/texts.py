@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lkjip.extract.typed.words import Words
-from lkjip.records import Box
 
 LEVEL = 0.4  # line heights between the middles of two words of one line
 APART = 0.7  # line heights of white that set two texts apart, at the least
@@ -97,7 +96,7 @@ def level_words(words: Words, picked: NDArray[np.intp]) -> list[list[int]]:
             rows[-1] += row
         else:
             rows.append(row)
-    sides = words.printed.boxes
+    sides = words.sides
     return [sorted(row, key=lambda word: sides[word][0]) for row in rows]
 
 
@@ -124,7 +123,7 @@ def _rows(words: Words, picked: NDArray[np.intp]) -> list[list[int]]:
 
 def _is_raised(words: Words, above: list[int], below: list[int]) -> bool:
     """Whether one of two lines holds only the small raised or lowered marks of the other."""
-    sides = words.printed.boxes
+    sides = words.sides
     a, b = [sides[word] for word in above], [sides[word] for word in below]
     tall = _usual_height(a), _usual_height(b)
     if min(tall) > SMALL * max(tall):
@@ -139,12 +138,12 @@ def _is_raised(words: Words, above: list[int], below: list[int]) -> bool:
     )
 
 
-def _usual_height(sides: list[Box]) -> float:
+def _usual_height(sides: list[list[float]]) -> float:
     return median([bottom - top for _, top, _, bottom in sides])
 
 
 def _line(words: Words, row: list[int], as_prose: bool) -> Line | None:
-    strings, sides = words.texts, words.printed.boxes
+    strings, sides = words.texts, words.sides
     leaders = [i for i in row if LEADER.fullmatch(strings[i])]
     shown = [i for i in row if i not in leaders] if leaders else row
     if not shown:
@@ -173,7 +172,7 @@ def _line(words: Words, row: list[int], as_prose: bool) -> Line | None:
 
 def _with_leaders(words: Words, texts: list[Text], leaders: list[int]) -> list[Text]:
     """The texts, each with the dots between it and the next."""
-    sides = words.printed.boxes
+    sides = words.sides
     ends = [*[text.x0 for text in texts[1:]], float("inf")]
     dots = [
         tuple(i for i in leaders if text.x0 < sides[i][0] < end)
@@ -182,7 +181,7 @@ def _with_leaders(words: Words, texts: list[Text], leaders: list[int]) -> list[T
     return [replace(text, words=(*text.words, *own)) for text, own in zip(texts, dots, strict=True)]
 
 
-def _extent(sides: list[Box]) -> tuple[float, float]:
+def _extent(sides: list[list[float]]) -> tuple[float, float]:
     """Top and bottom of a line, its small marks left out."""
     least = SMALL * max(bottom - top for _, top, _, bottom in sides)
     whole = [side for side in sides if side[3] - side[1] >= least]
@@ -197,7 +196,7 @@ def _stretched(words: Words, row: list[int]) -> list[bool]:
     stretched = [False] * (len(row) - 1)
     if len(stretched) < RUN:
         return stretched
-    sides = [words.printed.boxes[word] for word in row]
+    sides = [words.sides[word] for word in row]
     white = [after[0] - before[2] for before, after in pairwise(sides)]
     height = _usual_height(sides)
     start = 0
@@ -220,8 +219,8 @@ def _stretched(words: Words, row: list[int]) -> list[bool]:
 
 def _are_apart(words: Words, before: int, word: int, white: float) -> bool:
     """Whether the white before a word is more than a space, and than that of typewriters."""
-    a0, atop, a1, abottom = words.printed.boxes[before]
-    b0, btop, b1, bbottom = words.printed.boxes[word]
+    a0, atop, a1, abottom = words.sides[before]
+    b0, btop, b1, bbottom = words.sides[word]
     height = min(abottom - atop, bbottom - btop)
     if white <= NUMBERS_APART * height:  # most are no wider than a space
         return False
@@ -233,9 +232,9 @@ def _are_apart(words: Words, before: int, word: int, white: float) -> bool:
 
 def text_of(words: Words, part: list[int]) -> Text:
     """The words of one text, left to right."""
-    x0s, tops, x1s, bottoms = zip(*[words.printed.boxes[i] for i in part], strict=True)
+    x0s, tops, x1s, bottoms = zip(*[words.sides[i] for i in part], strict=True)
     string = " ".join([words.texts[i] for i in part])
-    bold = False not in [words.printed.bold[i] for i in part]
+    bold = bool(words.bold[part].all())
     return Text(
         tuple(part), string, min(x0s), max(x1s), min(tops), max(bottoms), bold, kind_of(string)
     )

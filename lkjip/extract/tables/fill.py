@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from lkjip.extract.tables.grid import Grid
 from lkjip.extract.typed.words import Words
-from lkjip.records import Box, Cell
+from lkjip.records import Box, Cell, TextLine, boxes_of, in_bulk
 
 SPACE = 0.55  # line heights of white that a space between two words stays under
 TIGHT = 0.22  # line heights: no two cells' texts stand this close over a ruling
@@ -43,18 +44,28 @@ def fill(grid: Grid, words: Words, page: int, *, is_ruled: bool = True) -> tuple
     Where no ruling shows the columns, words with no more than a space between them
     stay together.
     """
-    inside, rows, columns = seats(grid, words)
-    columns = _overflowing(grid, words, inside, columns, is_ruled=is_ruled)
-    content: list[list[int]] = [[] for _ in grid.spans]
-    for word, cell in zip(inside.tolist(), grid.owner[rows, columns].tolist(), strict=True):
-        content[cell].append(word)
-    text_of = words.printed.lines
+    inside, row, column = seats(grid, words)
+    column = _overflowing(grid, words, inside, column, is_ruled=is_ruled)
+    content: list[tuple[TextLine, ...]] = [()] * len(grid.spans)
+    for cell, lines in words.lines_by_group(inside, grid.owner[row, column].astype(np.intp)):
+        content[cell] = lines
+    rows, columns, heights, widths = zip(*grid.spans, strict=True)
+    return tuple(
+        in_bulk(
+            Cell, len(content), rows, columns, _boxes(grid), content, heights, widths, repeat(page)
+        )
+    )
+
+
+def _boxes(grid: Grid) -> list[Box]:
+    """The box of each cell."""
     xs, ys = grid.xs.tolist(), grid.ys.tolist()
-    cells = []
-    for (row, column, height, width), picked in zip(grid.spans, content, strict=True):
-        box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
-        cells.append(Cell(row, column, box, text_of(picked), height, width, page))
-    return tuple(cells)
+    return boxes_of(
+        [
+            (xs[column], ys[row], xs[column + width], ys[row + height])
+            for row, column, height, width in grid.spans
+        ]
+    )
 
 
 def _overflowing(

@@ -63,7 +63,7 @@ def header_cells(
         else:
             under.setdefault(columns[0], []).extend(run.words)
     grouped = {column for first, last in over for column in range(first, last + 1)}
-    middle, text_of = (top + bottom) / 2, words.printed.lines
+    middle, text_of = (top + bottom) / 2, words.lines
     cells = [
         Cell(0, first, _box(sides, first, last, top, middle), text_of(picked), 1,
              last - first + 1, page)

@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from itertools import pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lkjip.extract.typed.geometry import Boxes
-from lkjip.records import Box, TextLine
+from lkjip.records import TextLine, boxes_of, in_bulk
 
 
-class Print(NamedTuple):
-    """The words of a page as plain lists, which are faster to walk than arrays."""
+def lines_of(
+    texts: list[str],
+    boxes: Boxes,
+    bold: NDArray[np.bool_],
+    picked: NDArray[np.intp],
+    groups: NDArray[np.intp],
+) -> list[tuple[int, tuple[TextLine, ...]]]:
+    """The picked words as lines of text, top to bottom, each left to right.
 
-    boxes: list[Box]
-    middles: list[float]  # twice the height of each word's middle
-    texts: list[str]
-    bold: list[bool]
+    `groups` names the group (a cell) of each picked word; each group that has words
+    comes with its lines. A word belongs to the line above when their middles are less
+    than half a line height apart.
+    """
+    if not len(picked):
+        return []
+    sides = boxes[picked].astype(np.float64)
+    order = np.lexsort((sides[:, 1] + sides[:, 3], groups))
+    picked, groups, sides = picked[order], groups[order], sides[order]
+    lines = _lines(groups, sides)
+    order = np.lexsort((*sides.T[::-1], lines))  # by the left side first
+    picked, sides = picked[order], sides[order]
+    firsts = np.flatnonzero(np.diff(lines, prepend=-1))
+    low = np.minimum.reduceat(sides[:, :2], firsts)
+    high = np.maximum.reduceat(sides[:, 2:], firsts)
+    words = [texts[i] for i in picked.tolist()]
+    found = in_bulk(
+        TextLine,
+        len(firsts),
+        [" ".join(words[start:end]) for start, end in pairwise([*firsts.tolist(), len(words)])],
+        boxes_of(np.concatenate([low, high], axis=1).tolist()),
+        np.logical_and.reduceat(bold[picked], firsts).tolist(),
+        repeat(1.0),
+        repeat(()),
+    )
+    owners = groups[firsts]
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    return [
+        (owner, tuple(found[start:end]))
+        for owner, (start, end) in zip(
+            owners[starts].tolist(), pairwise([*starts.tolist(), len(found)]), strict=True
+        )
+    ]
 
-    @classmethod
-    def of(cls, texts: list[str], sides: Boxes, bold: NDArray[np.bool_]) -> Print:
-        boxes = [Box(*box) for box in sides.tolist()]
-        return cls(boxes, [box[1] + box[3] for box in boxes], texts, bold.tolist())
 
-    def lines(self, picked: list[int]) -> tuple[TextLine, ...]:
-        """The picked words as lines of text, top to bottom, each left to right.
-
-        A word belongs to the line above when their middles are less than half a
-        line height apart.
-        """
-        if not picked:
-            return ()
-        if len(picked) == 1:
-            return (self._word(picked[0]),)
-        lines: list[list[int]] = []
-        middle, height, middles, boxes = -1e9, 0.0, self.middles, self.boxes
-        for i in sorted(picked, key=middles.__getitem__):
-            _, y0, _, y1 = boxes[i]
-            tall = y1 - y0
-            if middles[i] - middle < (tall if 0 < tall < height else height):
-                lines[-1].append(i)
-            else:
-                lines.append([i])
-                middle, height = middles[i], tall
-        return tuple([self._line(line) if len(line) > 1 else self._word(line[0]) for line in lines])
-
-    def _word(self, i: int) -> TextLine:
-        return TextLine(self.texts[i], self.boxes[i], self.bold[i])
-
-    def _line(self, line: list[int]) -> TextLine:
-        line.sort(key=self.boxes.__getitem__)  # by the left side first
-        x0s, y0s, x1s, y1s = zip(*[self.boxes[i] for i in line], strict=True)
-        box = Box(x0s[0], min(y0s), max(x1s), max(y1s))
-        bold = False not in [self.bold[i] for i in line]
-        return TextLine(" ".join([self.texts[i] for i in line]), box, bold)
+def _lines(groups: NDArray[np.intp], sides: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The number of the line of each word; words come by group, and top to bottom in each."""
+    middles, heights = sides[:, 1] + sides[:, 3], sides[:, 3] - sides[:, 1]
+    numbers = []
+    number, at, own, height = -1, 0.0, -1, 0.0
+    for group, middle, tall in zip(
+        groups.tolist(), middles.tolist(), heights.tolist(), strict=True
+    ):
+        if group != own or middle - at >= (tall if 0 < tall < height else height):
+            number, at, own, height = number + 1, middle, group, tall
+        numbers.append(number)
+    return np.array(numbers, dtype=np.intp)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
 from lkjip.extract.typed.words import Words, read_words
 from lkjip.extract.view import quarter_turn, view_of
-from lkjip.records import Box, Cell, Page, PageKind, Table
+from lkjip.records import Box, Cell, Page, PageKind, Table, boxes_of, replace_in_bulk
 
 TINY = 6.5  # points: a lower line height is enlarged (half-size sheets: 3 to 6)
 HUGE = 24.0  # points: a higher one is reduced (posters: 30 and more)
@@ -47,7 +48,7 @@ def read_typed_page(leaf: Leaf, number: int, find: Find | None = None) -> Page:
     if factor != 1:
         tables = tuple(_scaled(table, 1 / factor) for table in tables)
     width, height = frame.size
-    lines = words.printed.lines(list(range(len(words))))
+    lines = words.lines(range(len(words)))
     view = view_of(quarter_turn(quarters, width, height))
     return Page(number, width, height, PageKind.TYPED, lines, tables, view)
 
@@ -64,18 +65,19 @@ def _enlargement(words: Words) -> float:
 
 
 def _scaled(table: Table, factor: float) -> Table:
-    def box(sides: Box) -> Box:
-        return Box(*(side * factor for side in sides))
-
-    cells = (
-        replace(
-            cell,
-            box=box(cell.box),
-            lines=tuple(replace(line, box=box(line.box)) for line in cell.lines),
-        )
-        for cell in table.cells
+    """The table in another size."""
+    lines = [line for cell in table.cells for line in cell.lines]
+    scaled = iter(replace_in_bulk(lines, box=_boxes([line.box for line in lines], factor)))
+    cells = replace_in_bulk(
+        table.cells,
+        box=_boxes([cell.box for cell in table.cells], factor),
+        lines=[tuple(islice(scaled, len(cell.lines))) for cell in table.cells],
     )
-    return replace(table, box=box(table.box), cells=tuple(cells))
+    return replace(table, box=_boxes([table.box], factor)[0], cells=tuple(cells))
+
+
+def _boxes(boxes: list[Box], factor: float) -> list[Box]:
+    return boxes_of((np.array(boxes).reshape(-1, 4) * factor).tolist())
 
 
 def find_tables(words: Words, paths: Paths, number: int, orientation: int) -> tuple[Table, ...]:

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
@@ -18,8 +19,9 @@ from numpy.typing import NDArray
 from lkjip.extract.leaf import Leaf
 from lkjip.extract.typed import raw
 from lkjip.extract.typed.geometry import Boxes, Frame, redisplay
-from lkjip.extract.typed.lines import Print
+from lkjip.extract.typed.lines import lines_of
 from lkjip.extract.typed.seen import seen_words
+from lkjip.records import TextLine
 
 WORD = re.compile(r"[^\s\u00a0\x00-\x1f\ufffe\uffff]+[\x02\ufffe]?")
 MADE_UP = re.compile(r"[\x02\ufffe]")  # what pdfium writes for a hyphen at a line's end
@@ -50,8 +52,22 @@ class Words:
         return (x0 + x1) / 2, (y0 + y1) / 2
 
     @cached_property
-    def printed(self) -> Print:
-        return Print.of(self.texts, self.boxes, self.bold)
+    def sides(self) -> list[list[float]]:
+        """The boxes as plain numbers, which are faster to walk than an array."""
+        sides: list[list[float]] = self.boxes.tolist()
+        return sides
+
+    def lines(self, picked: Sequence[int]) -> tuple[TextLine, ...]:
+        """The picked words as lines of text (see `lines_of`)."""
+        groups = np.zeros(len(picked), dtype=np.intp)
+        ((_, lines),) = self.lines_by_group(np.array(picked, dtype=np.intp), groups) or ((0, ()),)
+        return lines
+
+    def lines_by_group(
+        self, picked: NDArray[np.intp], groups: NDArray[np.intp]
+    ) -> list[tuple[int, tuple[TextLine, ...]]]:
+        """The picked words as lines of text, by the group that each is of (see `lines_of`)."""
+        return lines_of(self.texts, self.boxes, self.bold, picked, groups)
 
     def select(self, keep: NDArray[np.bool_]) -> Words:
         picked = np.flatnonzero(keep)
