@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lkjip.extract.general.aligned import aligned_table
 from lkjip.extract.general.bands import part_bands
 from lkjip.extract.general.blocks import blocks_of
-from lkjip.extract.general.texts import level_words, lines_of
 from lkjip.extract.general.zones import zones_of
 from lkjip.extract.tables.align import tidy, with_gaps
 from lkjip.extract.tables.fill import fill, seats
@@ -20,6 +21,7 @@ from lkjip.records import Cell, Table
 
 FILLED = 0.35  # share of a grid's cells that hold text; a chart's and a drawing's hold little
 OVERFLOWING = 0.25  # share of the cells with such texts that makes a grid a drawing
+FEWEST = 4  # words of a table: two lines of two
 TELLING = 12  # cells of several words that a chart does not have
 
 
@@ -33,14 +35,21 @@ def find_any_tables(words: Words, paths: Paths, number: int, orientation: int) -
         if table is not None:
             tables.append(table)
             free[seats(grid, words).inside] = False
-    for zone in zones_of(words, np.flatnonzero(free), paths):
-        lines = lines_of(words, level_words(words, zone))
+    picked = np.flatnonzero(free)
+    if len(picked) >= FEWEST:
+        tables += _aligned(words, picked, paths, number)
+    if orientation:
+        tables = [replace(table, orientation=orientation) for table in tables]
+    return tuple(sorted(tables, key=lambda table: (table.box.y0, table.box.x0)))
+
+
+def _aligned(words: Words, picked: NDArray[np.intp], paths: Paths, number: int) -> Iterator[Table]:
+    """The tables that the picked words are set in without a grid."""
+    for lines in zones_of(words, picked, paths):
         for block in blocks_of(lines, paths):
-            aligned = aligned_table(words, lines, block, number)
-            if aligned is not None:
-                tables.append(aligned)
-    turned = [replace(table, orientation=orientation) for table in tables]
-    return tuple(sorted(turned, key=lambda table: (table.box.y0, table.box.x0)))
+            table = aligned_table(words, lines, block, number)
+            if table is not None:
+                yield table
 
 
 def _overflows(cell: Cell) -> bool:

@@ -65,7 +65,9 @@ class Line:
     top: float
     bottom: float
     has_leader: bool = False
+    is_marked: bool = False  # begins with the mark of a list
     is_stretched: bool = False  # all spaces alike, as in justified prose
+    joints: tuple[int, ...] = ()  # texts that such a space parts from the one before
 
     @property
     def middle(self) -> float:
@@ -80,15 +82,36 @@ class Line:
         return max(text.x1 for text in self.texts)
 
 
-def lines_of(words: Words, rows: list[list[int]], *, as_prose: bool = False) -> list[Line]:
-    """The words of rows (see `level_words`) as lines. Leaders of dots hold no place of their own.
-
-    `as_prose` keeps words together that equal spaces part.
-    """
-    return [line for row in rows if (line := _line(words, row, as_prose)) is not None]
+def lines_of(words: Words, picked: NDArray[np.intp]) -> list[Line]:
+    """The picked words as lines, top to bottom. Leaders of dots hold no place of their own."""
+    rows = _level(words, picked)
+    return [line for row in rows if (line := _line(words, row)) is not None]
 
 
-def level_words(words: Words, picked: NDArray[np.intp]) -> list[list[int]]:
+def as_prose(line: Line) -> Line:
+    """The line with the texts as one that no more than equal spaces part."""
+    if not line.joints:
+        return line
+    texts: list[Text] = []
+    for number, text in enumerate(line.texts):
+        if number in line.joints:
+            texts[-1] = _joined(texts[-1], text)
+        else:
+            texts.append(text)
+    is_stretched = line.is_stretched and len(texts) - line.is_marked > 1
+    return replace(line, texts=tuple(texts), joints=(), is_stretched=is_stretched)
+
+
+def _joined(text: Text, after: Text) -> Text:
+    string = f"{text.string} {after.string}"
+    return Text(
+        (*text.words, *after.words), string, min(text.x0, after.x0), max(text.x1, after.x1),
+        min(text.top, after.top), max(text.bottom, after.bottom), text.bold and after.bold,
+        kind_of(string),
+    )  # fmt: skip
+
+
+def _level(words: Words, picked: NDArray[np.intp]) -> list[list[int]]:
     """The picked words by the line that they stand in: lines top to bottom, words left to right."""
     rows: list[list[int]] = []
     for row in _rows(words, picked):
@@ -142,20 +165,22 @@ def _usual_height(sides: list[list[float]]) -> float:
     return median([bottom - top for _, top, _, bottom in sides])
 
 
-def _line(words: Words, row: list[int], as_prose: bool) -> Line | None:
+def _line(words: Words, row: list[int]) -> Line | None:
     strings, sides = words.texts, words.sides
     leaders = [i for i in row if LEADER.fullmatch(strings[i])]
     shown = [i for i in row if i not in leaders] if leaders else row
     if not shown:
         return None
     parts: list[list[int]] = [[shown[0]]]
+    joints: list[int] = []
     reached = sides[shown[0]][2]
     stretched = _stretched(words, shown)
-    for k, (before, word) in enumerate(pairwise(shown)):
+    for (before, word), is_alike in zip(pairwise(shown), stretched, strict=True):
         start, end = sides[before][0], sides[word][0]
-        if any(start < sides[i][0] < end for i in leaders) or (
-            not (as_prose and stretched[k]) and _are_apart(words, before, word, end - reached)
-        ):
+        is_led = bool(leaders) and any(start < sides[i][0] < end for i in leaders)
+        if is_led or _are_apart(words, before, word, end - reached):
+            if is_alike and not is_led:
+                joints.append(len(parts))
             parts.append([word])
         else:
             parts[-1].append(word)
@@ -164,10 +189,10 @@ def _line(words: Words, row: list[int], as_prose: bool) -> Line | None:
     if leaders:
         texts = _with_leaders(words, texts, leaders)
     top, bottom = _extent([sides[word] for word in shown])
-    marked = bool(MARK.fullmatch(strings[shown[0]]))
-    parted = len(texts) - marked > 1
-    whole_line = parted and len(shown) >= LONGEST_ROW and all(stretched[marked:])
-    return Line(tuple(texts), top, bottom, bool(leaders), whole_line)
+    is_marked = bool(MARK.fullmatch(strings[shown[0]]))
+    is_long = len(texts) - is_marked > 1 and len(shown) >= LONGEST_ROW
+    is_stretched = is_long and all(stretched[is_marked:])
+    return Line(tuple(texts), top, bottom, bool(leaders), is_marked, is_stretched, tuple(joints))
 
 
 def _with_leaders(words: Words, texts: list[Text], leaders: list[int]) -> list[Text]:
@@ -234,7 +259,7 @@ def text_of(words: Words, part: list[int]) -> Text:
     """The words of one text, left to right."""
     x0s, tops, x1s, bottoms = zip(*[words.sides[i] for i in part], strict=True)
     string = " ".join([words.texts[i] for i in part])
-    bold = bool(words.bold[part].all())
+    bold = False not in [words.bold.item(i) for i in part]
     return Text(
         tuple(part), string, min(x0s), max(x1s), min(tops), max(bottoms), bold, kind_of(string)
     )

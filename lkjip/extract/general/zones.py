@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lkjip.extract.general.rules import Rule, rules_of
-from lkjip.extract.general.texts import Line, Text, level_words, lines_of
+from lkjip.extract.general.texts import Line, Text, as_prose, lines_of
 from lkjip.extract.typed.paths import Paths
 from lkjip.extract.typed.words import Words
 
@@ -29,14 +29,12 @@ CAPTION = re.compile(
 TOGETHER = 0.75  # share of the paragraphs that start level beside each other: rows of a table
 
 
-def zones_of(words: Words, picked: NDArray[np.intp], paths: Paths) -> list[NDArray[np.intp]]:
-    """The picked words by the column of the page that they stand in, top to bottom."""
-    rows = level_words(words, picked)
-    if len(rows) < 2 * ENOUGH:
-        return [picked]
-    lines = lines_of(words, rows, as_prose=True)
-    if len(lines) < 2 * ENOUGH:
-        return [picked]
+def zones_of(words: Words, picked: NDArray[np.intp], paths: Paths) -> list[list[Line]]:
+    """The lines of the picked words by the column of the page that they stand in."""
+    whole = lines_of(words, picked)
+    if len(whole) < 2 * ENOUGH:
+        return [whole]
+    lines = [as_prose(line) for line in whole]
     rules = rules_of(paths)
     texts = [text for line in lines for text in line.texts]
     left, right = min(t.x0 for t in texts), max(t.x1 for t in texts)
@@ -49,18 +47,18 @@ def zones_of(words: Words, picked: NDArray[np.intp], paths: Paths) -> list[NDArr
         for top, bottom in _open_stretches(texts, gutter):
             if _are_beside(lines, rules, (gutter, top, bottom)):
                 return _split(words, picked, (gutter, top, bottom), paths)
-    return [picked]
+    return [whole]
 
 
 def _split(
     words: Words, picked: NDArray[np.intp], cut: tuple[float, float, float], paths: Paths
-) -> list[NDArray[np.intp]]:
+) -> list[list[Line]]:
     """What is above, left, right and below; each may have columns of its own."""
     gutter, top, bottom = cut
     x, y = words.boxes[picked][:, [0, 2]].mean(axis=1), words.boxes[picked][:, [1, 3]].mean(axis=1)
     between = (y > top) & (y < bottom)
     parts = (y <= top, between & (x < gutter), between & (x >= gutter), y >= bottom)
-    zones = []
+    zones: list[list[Line]] = []
     for part in parts:
         if part.any():
             zones += zones_of(words, picked[part], paths)

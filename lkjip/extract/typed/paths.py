@@ -33,7 +33,9 @@ Sides = NDArray[np.float64]  # (n, 4): left, bottom, right, top in user space
 Matrix = tuple[float, float, float, float, float, float]
 Point = Sequence[float]
 EMPTY = np.zeros((0, 4))
-DRAWN = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE)
+PATH, IMAGE, FORM = (
+    pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM,
+)  # fmt: skip
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -62,10 +64,12 @@ def read_paths(leaf: Leaf, frame: Frame, factor: float = 1.0) -> Paths:
 
 def _display(sides: list[Sides], frame: Frame) -> Boxes:
     left, bottom, right, top = np.concatenate([EMPTY, *sides]).astype(np.float32).T
+    if not len(left):
+        return EMPTY.astype(np.float32)
     boxes = frame.display(left, bottom, right, top)
     width, height = frame.size
     limits = np.array([width, height, width, height], dtype=np.float32)
-    boxes = np.clip(boxes, -1, limits + 1)
+    boxes = np.minimum(np.maximum(boxes, -1), limits + 1)
     inside = (boxes[:, 2] - boxes[:, 0] > 0) | (boxes[:, 3] - boxes[:, 1] > 0)
     return boxes[inside]
 
@@ -74,20 +78,21 @@ def _collect(
     objects: list[int], kinds: list[int], matrix: Matrix, found: Found, depth: int
 ) -> None:
     """Sort page objects (addresses) into rules and fills; an object without paint is none."""
-    drawn = [(item, kind) for item, kind in zip(objects, kinds, strict=True) if kind in DRAWN]
-    items = [item for item, _ in drawn]
+    of_kind = np.array(kinds, dtype=np.int8)
+    drawn = np.flatnonzero((of_kind == PATH) | (of_kind == IMAGE))
+    items = list(map(objects.__getitem__, drawn.tolist()))
     boxes, is_painted = _bounds(items)
     boxes = _moved(boxes, matrix)
-    is_thin = (boxes[:, 2:] - boxes[:, :2] <= found.thin).any(axis=1)
+    is_thin = (boxes[:, 2] - boxes[:, 0] <= found.thin) | (boxes[:, 3] - boxes[:, 1] <= found.thin)
     found.rules.append(boxes[is_painted & is_thin])
-    is_path = np.array([kind == pdfium_c.FPDF_PAGEOBJ_PATH for _, kind in drawn], dtype=np.bool_)
-    fat = np.flatnonzero(is_painted & ~is_thin & is_path)
-    _fat_paths([items[i] for i in fat.tolist()], boxes[fat], matrix, found)
-    for item, kind in zip(objects, kinds, strict=True):
-        if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth:
-            inner = list(map(raw.form_object, repeat(item), range(_size(item))))
-            moved = _times(_matrix(item), matrix)
-            _collect(inner, list(map(raw.object_type, inner)), moved, found, depth - 1)
+    fat = np.flatnonzero(is_painted & ~is_thin & (of_kind[drawn] == PATH))
+    if len(fat):
+        _fat_paths(list(map(items.__getitem__, fat.tolist())), boxes[fat], matrix, found)
+    for i in np.flatnonzero(of_kind == FORM).tolist() if depth else ():
+        item = objects[i]
+        inner = list(map(raw.form_object, repeat(item), range(_size(item))))
+        moved = _times(_matrix(item), matrix)
+        _collect(inner, list(map(raw.object_type, inner)), moved, found, depth - 1)
 
 
 def _bounds(items: list[int]) -> tuple[Sides, NDArray[np.bool_]]:
