@@ -14,10 +14,10 @@ from itertools import pairwise
 from lkjip.normalize.beside import fit_together, one_of_each
 from lkjip.normalize.content import (
     EXPLICIT_MONEY,
-    ITEM,
     MONEY_ROLES,
     Content,
     Span,
+    are_items,
     content_of,
     heading,
     texts_of,
@@ -111,7 +111,7 @@ def _parts(body: list[list[Cell | None]], first: int, last: int) -> list[tuple[i
         for row in body
         if len([c for c in cells_of(row) if c.column in numeric and c.text.strip()]) >= 2
     )
-    items = [c for c in full[:1] if all(ITEM.fullmatch(t) for t in columns[c])]
+    items = [c for c in full[:1] if are_items(columns[c])]
     if len(numeric) >= 2 and together >= max(1, len(body) // 5) and not _is_code(columns, full):
         cuts = numeric[1:]
     elif items and len(full) > 1 and content_of(columns[full[1]]).text > 0.5:
@@ -147,7 +147,7 @@ def _role(  # noqa: PLR0911 - one rule a line reads best
         return Role.NAME if role is Role.ANGGARAN and content.text > 0.8 else Role.OTHER
     if role is Role.REALISASI and content.filled and not content.money and not is_named:
         return Role.REALISASI_KINERJA
-    if role is Role.NAME and content.filled and all(ITEM.fullmatch(t) for t in texts):
+    if role is Role.NAME and content.filled and are_items(texts):
         return Role.NO
     if role is Role.NAME and is_money and content.text < 0.3:
         return Role.OTHER

@@ -16,6 +16,7 @@ NUMBER = re.compile(
     r"[\d.,%()\s-]*\d[\d.,%()\s=*-]*|\(?-?\s?(rp|idr)[\s.]*\d[\d.,\s)=*-]*|(rp[\s.]*)?[-–]+|nihil",
     re.I,
 )
+SPOILT = 0.05  # of the item numbers of a column, in a scan
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
 EXPLICIT_MONEY = re.compile(
     r"rp(?!jm|oj)|(?<!pel)anggaran|pagu|keuangan|dana|biaya|dpp?a|plafon|apbd|alokasi|belanja|rupiah"
@@ -46,6 +47,11 @@ class Content:
     large: float
     percent: float
     text: float
+
+
+def are_items(texts: Sequence[str]) -> bool:
+    """Whether texts are item numbers, one in twenty of which a scan may have spoilt."""
+    return sum(bool(ITEM.fullmatch(text)) for text in texts) >= (1 - SPOILT) * len(texts)
 
 
 def heading(path: Iterable[str]) -> str:

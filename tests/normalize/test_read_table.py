@@ -169,3 +169,11 @@ def test_a_table_that_goes_on_is_in_the_unit_of_the_first_page() -> None:
     anew = replace(_table(rows), pages=(2,), title="Tabel 4 Anggaran Bidang")
     assert [read.unit for read, _ in read_tables([first, goes_on])] == [1_000, 1_000]
     assert [read.unit for read, _ in read_tables([first, anew])] == [1_000, 1]
+
+
+def test_a_column_of_item_numbers_stays_one_where_a_scan_spoils_one_of_them() -> None:
+    rows = [[str(n), f"Belanja Alat {n}", f"{n}.500.000"] for n in range(1, 25)]
+    rows[6][0] = "7 :,"  # Kalianget, scanned at 150 dpi in black and white
+    lines = _lines([["KEGIATAN", "<", "PAGU ANGGARAN"], *rows])
+    assert [line.name for line in lines] == [row[1] for row in rows]
+    assert lines[0].no == "1"
