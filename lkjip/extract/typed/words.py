@@ -33,6 +33,9 @@ TALL = re.compile(r"[A-Z0-9bdfhkl]")
 HAIR = 0.02  # radians; a turn less than this is upright
 
 
+Side = NDArray[np.float32]
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """The words of a page, one entry each in every field, in the order of the content."""
@@ -99,39 +102,47 @@ def read_words(leaf: Leaf, frame: Frame) -> Words:
         lasts = [_last(text, start, end) for start, end in spans]
         text = MADE_UP.sub("-", text)
     texts = [text[start:end] for start, end in spans]
-    texts = [word if word.isascii() else _clean(word) for word in texts]
-    first_boxes, last_boxes = np.split(_char_boxes(text_page, firsts + lasts), 2)
-    low = np.minimum(first_boxes[:, :2], last_boxes[:, :2])
-    high = np.maximum(first_boxes[:, 2:], last_boxes[:, 2:])
+    if not text.isascii():
+        texts = [word if word.isascii() else _clean(word) for word in texts]
+    sides = _sides(text_page, firsts, lasts)
     page = raw.address(text_page)
     objects = [item or 0 for item in map(raw.text_object_at, repeat(page), firsts)]
     bold, turns = _styles(text_page, firsts, objects, frame.turn)
     quarters = np.where(turns < 0, -1, (turns - frame.turn) % 4)  # in user space
-    for i in _misfits(high - low, texts, quarters):
+    for i in _misfits(sides, texts, quarters):
         quarter = int(quarters[i])
-        sides = _heights(text_page, firsts[i], lasts[i], texts[i], quarter)
-        low[i, 1 - quarter % 2], high[i, 1 - quarter % 2] = sides
-    boxes = frame.display(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+        heights = _heights(text_page, firsts[i], lasts[i], texts[i], quarter)
+        sides[1 - quarter % 2][i], sides[3 - quarter % 2][i] = heights
+    boxes = frame.display(*sides)
     words = Words(texts, boxes, bold, turns)
     return words.select(seen_words(texts, boxes, objects, frame.size))
 
 
-def _char_boxes(text_page: pdfium_c.FPDF_TEXTPAGE, indices: list[int]) -> Boxes:
-    """Loose boxes (line height, not ink) of characters in user space: left, bottom, right, top."""
-    memory = np.zeros((len(indices), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
+def _sides(text_page: pdfium_c.FPDF_TEXTPAGE, firsts: list[int], lasts: list[int]) -> list[Side]:
+    """Left, bottom, right, top of words in user space, by line height, not ink."""
+    memory = np.zeros((2 * len(firsts), 4), dtype=np.float32)  # FS_RECTF: left, top, right, bottom
     page, (places, *_) = repeat(raw.address(text_page)), raw.places(memory)
-    deque(map(raw.loose_char_box, page, indices, places), 0)
-    left, right = memory[:, 0], memory[:, 2]
-    top, bottom = np.maximum(memory[:, 1], memory[:, 3]), np.minimum(memory[:, 1], memory[:, 3])
-    return np.stack([np.minimum(left, right), bottom, np.maximum(left, right), top], axis=1)
+    deque(map(raw.loose_char_box, page, firsts + lasts, places), 0)
+    first, last = memory[: len(firsts)], memory[len(firsts) :]
+    low, high = np.minimum(first, last), np.maximum(first, last)
+    return [
+        np.minimum(low[:, 0], low[:, 2]),
+        np.minimum(low[:, 1], low[:, 3]),
+        np.maximum(high[:, 0], high[:, 2]),
+        np.maximum(high[:, 1], high[:, 3]),
+    ]
 
 
-def _misfits(sizes: Boxes, texts: list[str], quarters: NDArray[np.int8]) -> list[int]:
+def _misfits(sides: list[Side], texts: list[str], quarters: NDArray[np.int8]) -> list[int]:
     """Words whose line height cannot be: the font states a false ascent or descent.
 
     A line is about twice as high as a letter is wide; ten times is beyond any font.
     """
-    width, height = np.where(quarters % 2 == 0, sizes.T, sizes.T[::-1])
+    left, bottom, right, top = sides
+    width, height = right - left, top - bottom
+    if quarters.any():
+        is_level = quarters % 2 == 0
+        width, height = np.where(is_level, (width, height), (height, width))
     if ((height > 0) & (height <= 30)).all():
         return []
     letters = np.array([len(text) for text in texts])
@@ -176,21 +187,21 @@ def _styles(
     text_page: pdfium_c.FPDF_TEXTPAGE, firsts: list[int], objects: list[int], turn: int
 ) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
     """Bold or not, and the turn against the displayed page, of the characters at `firsts`."""
-    page, get_angle = raw.address(text_page), raw.char_angle
-    seen: dict[int, tuple[bool, float]] = {}  # of each text object
-    fonts: dict[int, bool] = {}
-    styles = []
-    for index, item in zip(firsts, objects, strict=True):
-        if not item or item not in seen:
-            font = raw.font_of(item) or 0
-            if font not in fonts:
-                fonts[font] = _is_bold(ctypes.cast(font, pdfium_c.FPDF_FONT))
-            seen[item] = (fonts[font], get_angle(page, index))
-        styles.append(seen[item])
-    bold = np.array([is_bold for is_bold, _ in styles], dtype=np.bool_)
-    angles = np.array([angle for _, angle in styles], dtype=np.float64)
-    if not angles.any():
+    page = raw.address(text_page)
+    seen = dict(zip(reversed(objects), reversed(firsts), strict=True))  # where each object begins
+    fonts = [font or 0 for font in map(raw.font_of, seen)]
+    is_bold = {font: _is_bold(ctypes.cast(font, pdfium_c.FPDF_FONT)) for font in set(fonts)}
+    bold_of = dict(zip(seen, map(is_bold.__getitem__, fonts), strict=True))
+    bold = np.array(list(map(bold_of.__getitem__, objects)), dtype=np.bool_)
+    angle_of = dict(zip(seen, map(raw.char_angle, repeat(page), seen.values()), strict=True))
+    if 0 not in seen and not any(angle_of.values()):
         return bold, np.full(len(firsts), turn, dtype=np.int8)
+    angles = np.array(
+        [
+            angle_of[item] if item else raw.char_angle(page, first)
+            for item, first in zip(objects, firsts, strict=True)
+        ]
+    )
     odd = np.abs(np.sin(2 * angles)) > HAIR  # a slanted (false italic) letter has an odd angle too
     for i in np.flatnonzero(odd).tolist():
         angles[i] = _baseline_angle(text_page, firsts[i])
