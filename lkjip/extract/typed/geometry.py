@@ -38,12 +38,15 @@ class Frame:
 
     def display(self, left: Boxes, bottom: Boxes, right: Boxes, top: Boxes) -> Boxes:
         """User-space sides (n,) to displayed boxes (n, 4)."""
-        sides = {
-            0: (left - self.left, self.top - top, right - self.left, self.top - bottom),
-            1: (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left),
-            2: (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom),
-            3: (self.top - top, self.right - right, self.top - bottom, self.right - left),
-        }[self.turn]
+        x0, y0, x1, y1 = self.left, self.bottom, self.right, self.top
+        if self.turn == 0:
+            sides = (left - x0, y1 - top, right - x0, y1 - bottom)
+        elif self.turn == 1:
+            sides = (bottom - y0, left - x0, top - y0, right - x0)
+        elif self.turn == 2:
+            sides = (x1 - right, bottom - y0, x1 - left, top - y0)
+        else:
+            sides = (y1 - top, x1 - right, y1 - bottom, x1 - left)
         return np.stack(sides, axis=1)
 
 

@@ -24,6 +24,7 @@ from lkjip.records import Box, Cell, Page, PageKind, Table, boxes_of, replace_in
 
 TINY = 6.5  # points: a lower line height is enlarged (half-size sheets: 3 to 6)
 HUGE = 24.0  # points: a higher one is reduced (posters: 30 and more)
+INTO = 10.0  # points: a title reaches less far into its table
 NORMAL = 10.0  # points: line height of most reports
 
 # Words and paths of a page, its number, degrees that the text is turned → tables, top to bottom.
@@ -33,7 +34,8 @@ Find = Callable[[Words, Paths, int, int], tuple[Table, ...]]
 def read_typed_page(leaf: Leaf, number: int, find: Find | None = None) -> Page:
     """Text and tables of a page that has a text layer.
 
-    `find` looks for tables in place of the finder of budget tables.
+    `find` looks for tables in place of the finder of budget tables; of the text the page
+    then holds what stands above a table, in which its title is.
     """
     frame = frame_of(leaf.page.raw)
     words = read_words(leaf, frame)
@@ -48,9 +50,17 @@ def read_typed_page(leaf: Leaf, number: int, find: Find | None = None) -> Page:
     if factor != 1:
         tables = tuple(_scaled(table, 1 / factor) for table in tables)
     width, height = frame.size
-    lines = words.lines(range(len(words)))
+    lines = words.lines(range(len(words)) if find is None else _above(words, tables))
     view = view_of(quarter_turn(quarters, width, height))
     return Page(number, width, height, PageKind.TYPED, lines, tables, view)
+
+
+def _above(words: Words, tables: tuple[Table, ...]) -> list[int]:
+    """The words that are not below the top of every table."""
+    lowest = max((table.box.y0 for table in tables), default=0.0)
+    _, y = words.middles
+    picked: list[int] = np.flatnonzero(y < lowest + INTO).tolist()
+    return picked
 
 
 def _enlargement(words: Words) -> float:
