@@ -63,8 +63,7 @@ def numbers(preset: str, seed: int) -> Iterator[tuple[float, float, bool]]:
     surety = cells.surety
 
     def noted(first: str, second: str, score: float, height: float) -> float:
-        low = height * (0.8 if set(first) & set(",()p") else 1)
-        said[first, (second,)] = low, score
+        said[first, (second,)] = height, score
         return surety(first, second, score, height)
 
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from lkjip.extract.scanned.figures import has_digits, read_again, sure_of_words
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
 from lkjip.extract.scanned.ocr.base import Engine, Reading
-from lkjip.extract.scanned.second import DOUBTED, surety
+from lkjip.extract.scanned.second import DOUBTED, digit_height, surety
 from lkjip.extract.scanned.text import Print
 from lkjip.records import Box, Cell, TextLine
 
@@ -72,7 +72,7 @@ class CellReader:
         others = [seconds[run.piece] for run in line]
         first, second = (" ".join(r.number for r in each if r.number) for each in (firsts, others))
         score = min(reading.number_confidence for reading in firsts + others)
-        height = min(run.piece[3] - run.piece[1] for run in line)
+        height = min(digit_height(run, self.print) for run in line)
         confidence, box = surety(first, second, score, height), self._box(line)
         if _may_hold_a_rule(first, box, cell):
             confidence = min(confidence, DOUBTED)

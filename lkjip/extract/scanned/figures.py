@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lkjip.extract.scanned.lines import Piece, Run
 from lkjip.extract.scanned.ocr.base import Engine, Reading
-from lkjip.extract.scanned.second import ABOVE_BASE, second_readings, surety
+from lkjip.extract.scanned.second import ABOVE_BASE, DEEP, second_readings, surety
 from lkjip.extract.scanned.text import Print
 
 SUREST = 0.98  # confidence of words: below what an amount may rest on
-DEEP = frozenset("gjqyQ;/|[]{}")  # print that reaches below the digits, beside that of amounts
+DEEP_PRINT = DEEP | frozenset("gjqyQ;/|[]{}")  # print that reaches below the digits
 
 
 def has_digits(run: Run) -> bool:
@@ -47,7 +47,7 @@ def _surety(run: Run, second: Reading) -> float:
     """Confidence in the digits of one run."""
     first = run.reading
     height = float(run.piece[3] - run.piece[1])
-    if DEEP & set(first.text):
+    if DEEP_PRINT & set(first.text):
         height *= ABOVE_BASE
     score = min(first.digits_confidence, second.digits_confidence)
     return surety(first.text, second.text, score, height)

@@ -15,8 +15,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from lkjip.extract.scanned.faint import faint_rules
 from lkjip.extract.scanned.ink import Sheet
 from lkjip.extract.scanned.morphology import Mask, grown, opened, parts
+from lkjip.extract.scanned.ocr.base import Grey
 from lkjip.extract.tables.grid import cluster
 
 THICKEST = 3.0  # points: anything thicker is no rule
@@ -37,32 +39,41 @@ Boxes = npt.NDArray[np.float32]  # (n, 4): x0, y0, x1, y1 in pixels
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulings:
-    """Rules as boxes (n, 4) without thickness in pixels, and every pixel that belongs to one."""
+    """Rules as boxes (n, 4) without thickness in pixels, and every pixel that belongs to one.
+
+    `uprights` are the upright sides in full length, where the scan lost them as well.
+    """
 
     boxes: Boxes
     mask: Mask
+    uprights: Boxes
 
 
 def find_rulings(sheet: Sheet) -> Rulings:
     """Level and upright rules of the tables of a page."""
-    level = _Direction(sheet.ink, sheet.dot, SURE[0], REMAINS[0])
-    upright = _Direction(np.ascontiguousarray(sheet.ink.T), sheet.dot, SURE[1], REMAINS[1])
+    level = _Direction(sheet.ink, sheet.grey, sheet.dot, SURE[0], REMAINS[0])
+    ink, grey = (np.ascontiguousarray(each.T) for each in (sheet.ink, sheet.grey))
+    upright = _Direction(ink, grey, sheet.dot, SURE[1], REMAINS[1])
     boxes: list[tuple[float, float, float, float]] = []
+    uprights: list[tuple[float, float, float, float]] = []
     for x0, y0, x1, y1 in _regions(level, upright, sheet.dot):
         ys = level.sides(x0, y0, x1, y1, SIDE[0])
         xs = upright.sides(y0, x0, y1, x1, SIDE[1])
         if len(ys) and len(xs):
             boxes += [(a, y, b, y) for y, a, b in level.rules(ys, _stops(xs, x0, x1, sheet.dot))]
             boxes += [(x, a, x, b) for x, a, b in upright.rules(xs, _stops(ys, y0, y1, sheet.dot))]
+            uprights += [(x, float(ys[0]), x, float(ys[-1])) for x in xs.tolist()]
     mask = level.mask | np.ascontiguousarray(upright.mask.T)
-    return Rulings(np.array(boxes, np.float32).reshape(-1, 4), mask)
+    rules, sides = (np.array(each, np.float32).reshape(-1, 4) for each in (boxes, uprights))
+    return Rulings(rules, mask, sides)
 
 
 class _Direction:
     """Pieces of the rules that run along the rows of an ink mask."""
 
-    def __init__(self, ink: Mask, dot: float, sure: float, remains: float) -> None:
+    def __init__(self, ink: Mask, grey: Grey, dot: float, sure: float, remains: float) -> None:
         self.dot, self.ink = dot, ink
+        ink = ink | faint_rules(grey, ink, dot)
         waver = max(1, round(WAVER * dot))
         softened = grown(ink, 1, waver)
         anchor = (waver - 1) // 2 - (waver - 1) / 2  # where dilation by an even size lands

@@ -19,6 +19,9 @@ REACH = 1.1  # of the letter height: a wider gap parts two pieces of a line
 LEAD = 0.12  # of the letter height: what lies this near above or below belongs together
 TALL = 1.9  # of the usual height: a box this tall holds several lines
 BESIDE = 1.6  # points from a rule's middle: ink that stays within is part of it
+ON_LINE = 1.0  # points from a side's middle to that of a bit that is left of it
+NARROW = 1.6  # points that such a bit is wide
+OPEN = 0.4  # of the letter height: paper on one side of it at least
 FRINGE = 0.8  # points beside a rule that are its shade
 
 Boxes = npt.NDArray[np.int32]  # (n, 4): x0, y0, x1, y1 in pixels
@@ -41,6 +44,7 @@ def find_print(sheet: Sheet, rulings: Rulings) -> Print:
     letter = _letter_height(bits, sheet.dot)
     beside = 2 * round(BESIDE * sheet.dot) + 1
     ink = _without_specks(ink, bits, letter, grown(barrier, beside, beside))
+    ink = _without_remains(ink, rulings.uprights.tolist(), sheet.dot, letter)
     reach, lead = max(2, round(REACH * letter)), max(1, round(LEAD * letter))
     lumps = parts(grown(ink, reach, 2 * lead + 1) & (1 - barrier))
     boxes: list[tuple[int, int, int, int]] = []
@@ -81,6 +85,29 @@ def _without_specks(ink: Mask, bits: Parts, letter: float, by_rule: Mask) -> Mas
     kept = np.asarray(~(dust | rule | beside), np.uint8)
     kept[0] = 0
     return kept[bits.labels]
+
+
+def _without_remains(ink: Mask, uprights: list[list[float]], dot: float, letter: float) -> Mask:
+    """Ink without what is left of an upright side where the scan lost the rest of it.
+
+    Narrow bits on its very line, with paper on one side: they read as a 1. In merged cells
+    a letter may lie there, but between its neighbours.
+    """
+    bits = parts(ink)
+    middle, centre = bits.left + bits.width / 2, bits.top + bits.height / 2
+    narrow = (bits.width <= NARROW * dot + 1) & (bits.height >= bits.width)
+    narrow[0] = False
+    away = round(OPEN * letter)
+    left = np.zeros(len(narrow), np.bool_)
+    for x, top, _, bottom in uprights:
+        on_line = narrow & (np.abs(middle - x) <= ON_LINE * dot)
+        left |= on_line & (centre > top) & (centre < bottom)
+    for label in np.flatnonzero(left).tolist():
+        x0, y0 = int(bits.left[label]), int(bits.top[label])
+        x1, y1 = x0 + int(bits.width[label]), y0 + int(bits.height[label])
+        sides = ink[y0:y1, max(0, x0 - away) : x0], ink[y0:y1, x1 : x1 + away]
+        left[label] = not all(side.any() for side in sides)
+    return ink & np.asarray(~left, np.uint8)[bits.labels]
 
 
 def _lines(piece: Mask, letter: float) -> list[tuple[int, int, int, int]]:

@@ -29,6 +29,7 @@ WIDEST = 2400  # columns; a longer line is squeezed
 AMOUNT = "0123456789.,-()%Rp "
 WORDS = "".join(map(chr, range(32, 127))) + "–—•·°²³×≥≤±“”‘’…"  # no Chinese, no ł for l
 NOUGHTS = "Ooο〇０"  # what a nought alone is taken for; no amount holds any of them
+MARKS = ".,"  # one as good as the other: what a mark means is for the parser
 BLANK = 0
 THREADS = min(2, os.cpu_count() or 1)  # crops of a page read at once, in each worker
 LEGIBLE = 0.55  # mean score of the characters; rasters and smudges give less
@@ -47,8 +48,12 @@ class Rapid:
 
     def read(self, crops: Sequence[Grey]) -> list[Reading]:
         _session()  # once, before the threads ask for it
+        # Long ones first: both threads end together, and the memory that the first needed
+        # serves the rest, where any order left it in pieces (490 MB after four pages, not 300).
+        order = sorted(range(len(crops)), key=lambda i: -crops[i].shape[1] / crops[i].shape[0])
         with ThreadPoolExecutor(THREADS) as pool:  # onnxruntime lets go of the interpreter
-            return list(pool.map(_read, crops))
+            found = dict(zip(order, pool.map(_read, (crops[i] for i in order)), strict=True))
+        return [found[i] for i in range(len(crops))]
 
 
 def model_path() -> Path:
@@ -138,6 +143,7 @@ def _decode(
     The text, and the score and the place of each of its characters.
     """
     scores = scores[:, classes]
+    marks = [i for i, char in enumerate(characters) if char in MARKS]
     best = scores.argmax(1)
     starts = np.flatnonzero((best != BLANK) & (best != np.concatenate([[BLANK], best[:-1]])))
     text = ""
@@ -148,7 +154,8 @@ def _decode(
         while end < len(best) and best[end] == best[start]:
             end += 1
         text += characters[best[start]]
-        scored.append(float(scores[start:end, best[start]].max()))
+        like = marks if best[start] in marks else [best[start]]
+        scored.append(float(scores[start:end, like].sum(axis=1).max()))
         places.append((start + end) / 2 / len(best))
     if not text or sum(scored) < LEGIBLE * len(scored):
         return "", (), ()
