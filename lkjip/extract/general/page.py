@@ -54,7 +54,8 @@ def _aligned(words: Words, picked: NDArray[np.intp], paths: Paths, number: int) 
 
 def _overflows(cell: Cell) -> bool:
     """Whether a text runs over the sides of its cell, as over the lines of a drawing."""
-    return any(t.box.x0 < cell.box.x0 - 2 or t.box.x1 > cell.box.x1 + 2 for t in cell.lines)
+    x0, _, x1, _ = cell.box
+    return bool([t for t in cell.lines if t.box[0] < x0 - 2 or t.box[2] > x1 + 2])
 
 
 def _tells(filled: list[Cell]) -> bool:

@@ -99,11 +99,15 @@ def make_grid(
     owner: list[list[int]] = []
     spans: list[tuple[int, int, int, int]] = []
     above: dict[tuple[int, int], int] = {}
+    before: list[bool] = []
+    stretches: list[tuple[int, int]] = []
     for row, (sides, tops) in enumerate(zip(ruled_x.tolist(), ruled_y.tolist(), strict=False)):
-        starts = [0, *[side for side in range(1, columns) if sides[side]], columns]
+        if sides != before:  # most rows have the sides of the one above
+            starts = [0, *[side for side in range(1, columns) if sides[side]], columns]
+            before, stretches = sides, list(pairwise(starts))
         runs: dict[tuple[int, int], int] = {}
         owners: list[int] = []
-        for run in pairwise(starts):
+        for run in stretches:
             start, end = run
             cell = above.get(run)
             if cell is not None and True not in tops[start:end]:
