@@ -15,6 +15,8 @@ SOLID = 7.0  # points: black in a square of this is an area, not a stroke
 DENSE = 0.5  # share of ink; bold print in tight lines stays below 0.45
 TEXTURE = 0.3  # share of light in a dark area that is dots of a raster, not print
 DARKEST, LIGHTEST = 90, 190  # levels between which the ink threshold may lie
+BLACKER = 0.5  # of an area's own level: black rules on it
+RULE = (20.0, 12.0)  # points of a level and an upright one
 BORDER_STRIP = 0.03  # of the page's width: the scanner's own black edge
 
 
@@ -41,7 +43,7 @@ def sheet_of(grey: Grey, dpi: float) -> Sheet:
     core = opened(ink, side, side) | opened(_dense(ink, side), 2 * side, 2 * side)
     solid = grown(core, 3, 3)
     if solid.any():
-        flat, ink = _turn_solid(flat, grey, ink, core)
+        flat, ink = _turn_solid(flat, grey, ink, core, dot)
     return Sheet(flat, ink, solid, dot)
 
 
@@ -68,7 +70,7 @@ def _dense(ink: Mask, side: int) -> Mask:
     return np.asarray(share > DENSE, np.uint8)
 
 
-def _turn_solid(flat: Grey, grey: Grey, ink: Mask, core: Mask) -> tuple[Grey, Mask]:
+def _turn_solid(flat: Grey, grey: Grey, ink: Mask, core: Mask, dot: float) -> tuple[Grey, Mask]:
     """Light print on dark areas as dark print on light; edges and plain areas go white.
 
     The outline of an area stays ink: it is as good as a rule.
@@ -83,8 +85,15 @@ def _turn_solid(flat: Grey, grey: Grey, ink: Mask, core: Mask) -> tuple[Grey, Ma
         inside = cv2.erode(np.ones((height, width), np.uint8), np.ones((3, 3)), borderValue=0)
         turned = _turned(grey[box])
         flat[box] = np.where(inside, turned, flat[box])
-        ink[box] = np.where(inside, turned < 128, ink[box])
+        ink[box] = np.where(inside, (turned < 128) | _black_rules(grey[box], dot), 1)
     return flat, ink
+
+
+def _black_rules(grey: Grey, dot: float) -> Mask:
+    """Rules of the table that run, black, through a coloured area."""
+    darker = np.asarray(grey < BLACKER * np.median(grey), np.uint8)
+    long, high = round(RULE[0] * dot), round(RULE[1] * dot)
+    return opened(darker, long, 1) | opened(darker, 1, high)
 
 
 def _turned(grey: Grey) -> Grey:

@@ -129,3 +129,20 @@ def test_confidence_follows_agreement_score_and_height(
     texts: tuple[str, str], score: float, height: float, bounds: tuple[float, float]
 ) -> None:
     assert bounds[0] <= surety(*texts, score, height) <= bounds[1]
+
+
+def test_coloured_rows_keep_their_sides_and_the_black_rules_through_them() -> None:
+    """Layout white-on-color: a dark header and a dark first row, white print, black rules."""
+    grey = page()
+    for row in (0, 1):
+        grey[YS[row] : YS[row + 1], XS[0] : XS[-1]] = 70
+        for x, text in zip(XS, ("NO", "URAIAN", "PAGU"), strict=False):
+            place = (x + 15, YS[row] + 42)
+            cv2.putText(grey, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.8, 255, 2)
+    for x in XS:
+        cv2.line(grey, (x, YS[0]), (x, YS[2]), 0, 2)
+    cv2.line(grey, (XS[0], YS[1]), (XS[-1], YS[1]), 0, 2)
+    dust = np.random.default_rng(1).normal(0, 5, grey.shape)
+    sheet = sheet_of(np.clip(grey + dust, 0, 255).astype(np.uint8), DPI)
+    (grid,) = find_grids(find_rulings(sheet).boxes * np.float32(72 / DPI))
+    assert len(grid.spans) == (len(YS) - 1) * (len(XS) - 1)
