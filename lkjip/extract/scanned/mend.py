@@ -19,6 +19,7 @@ from lkjip.extract.tables.grid import Grid, make_grid
 USUAL = 0.5  # share of the rows (or columns) in which a side must be ruled to be put back
 NUMBERS = 0.6  # share of a column's runs that make it one of amounts
 MONEY = 4  # digits; row numbers, often merged over rows, have fewer
+SELDOM = 0.9  # share of the sides of a column of row numbers that are ruled where none is merged
 
 
 def mended(grid: Grid, runs: Sequence[Run], scale: float) -> Grid:
@@ -39,12 +40,18 @@ def mended(grid: Grid, runs: Sequence[Run], scale: float) -> Grid:
             ruled_x[row, side] = not _crosses(boxes[rows == row][:, [0, 2]], grid.xs[side])
     for column in range(len(grid.xs) - 1):
         inside = columns == column
-        if not inside.any() or money[inside].mean() < NUMBERS:
+        if not inside.any() or numeric[inside].mean() < NUMBERS:
+            continue
+        is_money = money[inside].mean() >= NUMBERS
+        if not is_money and grid.ruled_y[1:-1, column][body[1:]].mean() < SELDOM:
             continue
         for side in np.flatnonzero(~grid.ruled_y[1:-1, column] & body[1:]).tolist():
             usual = grid.ruled_y[side + 1].mean() >= USUAL
-            crossed = _crosses(boxes[inside][:, [1, 3]], grid.ys[side + 1])
-            ruled_y[side + 1, column] = usual and not crossed
+            at, spans = grid.ys[side + 1], boxes[inside][:, [1, 3]]
+            kept_whole = (
+                _crosses(spans, at) if is_money else _near(spans, at, grid.ys[side : side + 3])
+            )
+            ruled_y[side + 1, column] = usual and not kept_whole
     return make_grid(grid.xs, grid.ys, ruled_x, ruled_y)
 
 
@@ -63,3 +70,14 @@ def _digits(text: str) -> int:
 def _crosses(spans: npt.NDArray[np.float64], side: float) -> bool:
     """Whether print runs over a side (by more than a point, the width of a rule)."""
     return bool(((spans[:, 0] < side - 1) & (spans[:, 1] > side + 1)).any())
+
+
+def _near(spans: npt.NDArray[np.float64], side: float, ys: npt.NDArray[np.float64]) -> bool:
+    """Whether a row number stands nearer to a side than to the middle of its row, as in a merge.
+
+    `ys` are the sides above, at and below it.
+    """
+    middles = spans.mean(axis=1)
+    beside = middles[(middles > ys[0]) & (middles < ys[2])]
+    rows = (ys[:-1] + ys[1:]) / 2
+    return any(abs(y - side) <= np.abs(rows - y).min() for y in beside.tolist())

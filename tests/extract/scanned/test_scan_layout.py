@@ -107,6 +107,24 @@ def test_a_lost_side_between_two_amounts_is_put_back() -> None:
     assert len(mended(grid, crossing, 1.0).spans) == 8, "print across a side keeps the cell whole"
 
 
+@pytest.mark.parametrize(("y", "cells"), [(108, 36), (112, 36), (120, 35)])
+def test_a_lost_side_below_a_row_number_is_put_back_unless_the_number_is_merged(
+    y: float, cells: int
+) -> None:
+    """Kalianget 2020, Tabel 3.1 at 150 dpi: "2" went to its first item as well."""
+    ruled_x, ruled_y = np.ones((12, 4), np.bool_), np.ones((13, 3), np.bool_)
+    ruled_y[6, 0] = False
+    grid = make_grid(np.arange(0, 400, 100.0), np.arange(0, 260, 20.0), ruled_x, ruled_y)
+    runs = [
+        run((100 * c + 10, 20 * r + 5, 100 * c + 90, 20 * r + 15), text)
+        for r in range(12)
+        for c, text in enumerate(("", "1.500.000", "1.250.000"))
+        if text
+    ]
+    number = run((40, round(y) - 5, 60, round(y) + 5), "2")
+    assert len(mended(grid, [*runs, number], 1.0).spans) == cells
+
+
 def test_pieces_of_a_line_are_joined_over_spaces_only() -> None:
     pieces = [(0, 0, 40, 10), (50, 1, 90, 10), (140, 0, 180, 10), (0, 30, 40, 40)]
     assert lines_of(pieces) == [[0, 1, 2], [3]]
