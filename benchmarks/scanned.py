@@ -19,8 +19,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -44,11 +46,13 @@ def main() -> None:
     parser.add_argument("--layout", default="ruled")
     parser.add_argument("--peers", action="store_true")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    table = one_table(NAME, args.layout)
+    apart = ProcessPoolExecutor(1, get_context("spawn"))  # sheets at 600 dpi are no reader's memory
+    with tempfile.TemporaryDirectory() as folder, apart as scanner:
         for preset in args.presets:
             for seed in range(1, args.seeds + 1):
                 path = Path(folder) / f"{preset}-{seed}.pdf"
-                scan_pdf(one_table(NAME, args.layout), path, PRESETS[preset], seed)
+                scanner.submit(scan_pdf, table, path, PRESETS[preset], seed).result()
                 print(f"{preset:14} seed {seed}", measure(path), flush=True)
                 for name, peer in peers() if args.peers else ():
                     print(f"{'':14}   {name:9}", measure_peer(path, peer), flush=True)
