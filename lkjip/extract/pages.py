@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -12,7 +13,7 @@ from lkjip.errors import DocumentRejected, LkjipError
 from lkjip.extract.bounds import check_images, check_page
 from lkjip.extract.leaf import Leaf
 from lkjip.extract.tables.titles import with_titles
-from lkjip.extract.triage import kind_of
+from lkjip.extract.triage import has_pictures, kind_of
 from lkjip.extract.typed.page import Find, read_typed_page
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import Page, PageKind
@@ -73,14 +74,40 @@ def read_page(
 
     `find` looks for the tables of a typed page in place of the finder of budget tables.
     """
+    return _read(document, number, settings, find)[0]
+
+
+def _read(
+    document: pdfium.PdfDocument, number: int, settings: Settings, find: Find | None
+) -> tuple[Page, tuple[Issue, ...]]:
+    """The page, and what of it is lost."""
     with Leaf(document[number - 1]) as leaf:
         check_page(leaf.page)
-        if kind_of(leaf, settings) is PageKind.SCANNED:
-            from lkjip.extract.scanned import read_scanned_page
+        if kind_of(leaf, settings) is not PageKind.SCANNED:
+            page = read_typed_page(leaf, number, find)
+            if find is None and settings.ocr != "never" and has_pictures(leaf):
+                page = _with_pasted(page, leaf, settings)
+            return with_titles(page), ()
+        from lkjip.extract.scanned import cut_pictures, read_scanned_page
 
-            check_images(leaf.page, settings)
-            return with_titles(read_scanned_page(leaf.page, number, settings))
-        return with_titles(read_typed_page(leaf, number, find))
+        check_images(leaf.page, settings)
+        page = with_titles(read_scanned_page(leaf.page, number, settings))
+        return page, (_cut(number),) if cut_pictures(leaf.page) else ()
+
+
+def _with_pasted(page: Page, leaf: Leaf, settings: Settings) -> Page:
+    """A typed page with the tables that are pasted into it as pictures."""
+    from lkjip.extract.scanned.pasted import pasted_tables
+
+    check_images(leaf.page, settings)
+    pasted = pasted_tables(leaf.page, page, settings)
+    tables = sorted((*page.tables, *pasted), key=lambda table: (table.box.y0, table.box.x0))
+    return replace(page, tables=tuple(tables))
+
+
+def _cut(number: int) -> Issue:
+    message = f"page {number} is a picture whose file ends too early: what is below is lost"
+    return Issue(IssueCode.PAGE_UNREADABLE, Severity.ERROR, message, number)
 
 
 def try_page(
@@ -88,7 +115,7 @@ def try_page(
 ) -> PageRead:
     """One page; whatever goes wrong with it costs this page only."""
     try:
-        return PageRead(read_page(document, number, settings, find))
+        return PageRead(*_read(document, number, settings, find))
     except MemoryError:
         raise
     except Exception as error:  # a page may break any library that reads it

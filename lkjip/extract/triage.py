@@ -7,6 +7,7 @@ a page is recognised anew.
 
 from __future__ import annotations
 
+import ctypes
 import unicodedata
 from collections.abc import Iterable
 from itertools import islice
@@ -15,17 +16,28 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from lkjip.extract.leaf import Leaf
+from lkjip.extract.pictures import DEPTH, bounds_of, covered_share, images_of
+from lkjip.extract.typed.geometry import frame_of
+from lkjip.extract.typed.words import read_words
 from lkjip.records import PageKind
 from lkjip.settings import Settings
 
 FEW = 20  # characters: a page number or a stamp on a picture
 SOME = 250  # characters that captions and footers of a pasted picture have
+SEEN = 0.05  # share of the page of a picture that is looked at on a typed page
 PASTED = 0.35  # share of the page that makes a picture worth reading
 WHOLE = 0.8  # share of the page that makes it a scan
 DRAWN = 60  # paths that may be letters turned to outlines
 GARBLED = 0.3  # share of characters without a meaning
+MOST_OBJECTS = 5_000  # of a page that are looked at
+FEWEST_LETTERS = 150  # of a picture that is more than a letterhead
+BESIDE = 0.4  # times the letters of the text that a picture must show beside it to be a scan
+DARK = 150  # level of print at LETTERS_DPI; patterns behind typed text are lighter
+LETTERS_DPI = 110  # letters of 7 points and more show
 LOOKED_AT = 60  # text objects or characters of a page that tell
 PRINTED = 0.6  # share of characters whose place is dark in the image beneath
+PRINTED_UNSEEN = 0.25  # the same, where nobody sees the text
+WHITE = 240  # level of a colour that is not seen on paper
 HOLDERS = {pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_FORM}  # what images are found in
 INVISIBLE = 3  # text render mode (PDF 32000-1, 9.3.6)
 
@@ -38,7 +50,7 @@ def kind_of(leaf: Leaf, settings: Settings) -> PageKind:
 
 def is_scanned(leaf: Leaf) -> bool:
     """Whether the page has to be recognised from its picture."""
-    page, text_page = leaf.page, leaf.text_page
+    page = leaf.page
     text = "".join(leaf.text.replace("\0", "").split())
     images, covered = _images(leaf)
     if len(text) < FEW:
@@ -47,15 +59,18 @@ def is_scanned(leaf: Leaf) -> bool:
         return True
     if covered >= PASTED and len(text) < SOME:
         return True
-    return covered >= WHOLE and (_is_invisible(page) or _is_printed(page, text_page, images))
+    return covered >= WHOLE and (_is_invisible(page) or _shows_more(leaf, images, len(text)))
+
+
+def has_pictures(leaf: Leaf) -> bool:
+    """Whether images large enough to hold a table are on the page."""
+    return any(covered_share(leaf.page, [image]) >= SEEN for image in _images(leaf)[0])
 
 
 def _images(leaf: Leaf) -> tuple[list[pdfium.PdfImage], float]:
     """The images of a page, and the share of it that they cover."""
     if HOLDERS.isdisjoint(leaf.kinds):
         return [], 0.0
-    from lkjip.extract.scanned.image import covered_share, images_of
-
     images = images_of(leaf.page)
     return images, covered_share(leaf.page, images) if images else 0.0
 
@@ -88,15 +103,51 @@ def _is_invisible(page: pdfium.PdfPage) -> bool:
     return bool(modes) and modes.count(INVISIBLE) > 0.5 * len(modes)
 
 
-def _is_printed(
+def _shows_more(leaf: Leaf, images: list[pdfium.PdfImage], letters: int) -> bool:
+    """Whether a picture of the whole page shows the text itself, or more than it."""
+    printed = _printed_share(leaf.page, leaf.text_page, images)
+    if printed > PRINTED or (printed > PRINTED_UNSEEN and _is_unseen(leaf.page)):
+        return True
+    return _letters_beside(leaf) > max(FEWEST_LETTERS, BESIDE * letters)
+
+
+def _is_unseen(page: pdfium.PdfPage) -> bool:
+    """Whether most of the text is white, or beneath a picture that is drawn after it."""
+    kinds = [pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_IMAGE]
+    texts: list[tuple[float, float]] = []
+    unseen = count = 0
+    for item in islice(page.get_objects(filter=kinds, max_depth=DEPTH), MOST_OBJECTS):
+        left, bottom, right, top = bounds_of(item)
+        if item.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            count += 1
+            if _is_white(item):
+                unseen += 1
+            else:
+                texts.append(((left + right) / 2, (bottom + top) / 2))
+        else:
+            seen = [(x, y) for x, y in texts if not (left < x < right and bottom < y < top)]
+            unseen += len(texts) - len(seen)
+            texts = seen
+    return unseen > 0.5 * count
+
+
+def _is_white(item: pdfium.PdfObject) -> bool:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium_c.FPDFPageObj_GetFillColor(item.raw, *parts):
+        return False
+    *colour, alpha = (part.value for part in parts)
+    return alpha == 0 or min(colour) >= WHITE
+
+
+def _printed_share(
     page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, images: list[pdfium.PdfImage]
-) -> bool:
-    """Whether the image itself shows the letters that the text layer names.
+) -> float:
+    """The share of the letters that the text layer names which the image itself shows.
 
     A typed page with a picture behind it has no ink of the picture under its letters.
     """
     largest = max(images, key=lambda item: item.get_px_size()[0] * item.get_px_size()[1])
-    left, bottom, right, top = largest.get_bounds()
+    left, bottom, right, top = bounds_of(largest)
     pixels = largest.get_bitmap().to_numpy()
     grey = pixels.reshape(*pixels.shape[:2], -1).mean(axis=2)
     height, width = grey.shape
@@ -112,4 +163,18 @@ def _is_printed(
         if spot.size >= 4:
             looked += 1
             dark += bool(spot.max() - spot.min() > 100)
-    return looked > 0 and dark > PRINTED * looked
+    return dark / looked if looked else 0.0
+
+
+def _letters_beside(leaf: Leaf) -> int:
+    """How many letters the page shows where the text layer has none: those of its picture."""
+    from lkjip.extract.scanned.turn import letters_of
+
+    frame = frame_of(leaf.page.raw)
+    scale = LETTERS_DPI / 72
+    grey = leaf.page.render(scale=scale, grayscale=True).to_numpy().squeeze().copy()
+    words = read_words(leaf.text_page.raw, frame)
+    for x0, y0, x1, y1 in (words.boxes * scale).astype(int).tolist():
+        grey[max(0, y0 - 2) : y1 + 3, max(0, x0 - 2) : x1 + 3] = 255
+    grey[grey > DARK] = 255
+    return len(letters_of(grey))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lkjip.records import NOWHERE, Amount, Box, Indicator, Line, Page, ReadTable, View
+from lkjip.records import Amount, Indicator, Line, Page, ReadTable, View
+from lkjip.view import through
 
 Views = Mapping[int, View | None]
 
@@ -29,21 +30,6 @@ def displayed(table: ReadTable, pages: Sequence[Page]) -> ReadTable:
         lines=tuple(_line(line, views) for line in table.lines),
         indicators=tuple(_indicator(one, views) for one in table.indicators),
     )
-
-
-def through(view: View | None, box: Box) -> Box:
-    """The box around the corners of `box` as `view` leads them to the displayed page."""
-    if view is None or box == NOWHERE:
-        return box
-    corners = [_point(view, x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
-    xs, ys = zip(*corners, strict=True)
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _point(view: View, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f, g, h, i = view
-    depth = g * x + h * y + i
-    return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
 
 
 def _line(line: Line, views: Views) -> Line:

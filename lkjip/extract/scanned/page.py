@@ -30,9 +30,9 @@ from lkjip.extract.tables.grid import Grid, find_grids
 from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import Boxes
 from lkjip.extract.typed.words import Words
-from lkjip.extract.view import Matrix, quarter_turn, resized, view_of
 from lkjip.records import Page, PageKind, Table, View
 from lkjip.settings import Settings
+from lkjip.view import Matrix, quarter_turn, resized, view_of
 
 WORD = re.compile(r"\S+")
 LOOSE = 0.15  # of the ink's height above and below it
@@ -47,8 +47,11 @@ def read_scanned_page(
     Boxes are points of the upright page; `Table.orientation` tells by how many
     degrees clockwise its text is turned on the page as displayed.
     """
-    engine = engine or engine_named()
-    picture = page_picture(page, settings)
+    return read_picture(page_picture(page, settings), number, engine or engine_named())
+
+
+def read_picture(picture: Picture, number: int, engine: Engine) -> Page:
+    """Text and tables of the picture of a page."""
     layout = _upright(picture, engine)
     runs = _read_all(layout, engine, picture.scale)
     reader = CellReader(engine, layout.print, picture.scale)
@@ -70,7 +73,7 @@ def _view(layout: _Layout, picture: Picture) -> View | None:
     """From points of the straight page to those of the page as displayed."""
     height, width = layout.print.grey.shape
     turn = quarter_turn(layout.turn // 90, width, height)
-    back = resized(picture.scale, picture.left, picture.top) @ turn @ layout.back
+    back = resized(picture.shown, picture.left, picture.top) @ turn @ layout.back
     return view_of(back @ resized(1 / picture.scale))
 
 

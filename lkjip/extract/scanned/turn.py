@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from lkjip.extract.scanned.lines import Piece, first_crop
 from lkjip.extract.scanned.ocr.base import Engine, Grey, Reading
@@ -22,8 +23,8 @@ TRIALS = 2, 8  # words looked at first, and when the first leave a doubt
 LONGEST = 9  # letter heights of a word that is tried
 
 
-def is_sideways(grey: Grey) -> bool:
-    """Whether most letters have their nearest neighbour above or below."""
+def letters_of(grey: Grey) -> npt.NDArray[np.float64]:
+    """Middles (n, 2) of what may be letters, in pixels of the page at `LOOK` or less."""
     scale = min(1.0, LOOK / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     level, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
@@ -32,7 +33,12 @@ def is_sideways(grey: Grey) -> bool:
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(width, height)
     letters = (size >= 5) & (size <= LOOK // 30) & (np.minimum(width, height) >= 3)
-    places = centres[letters]
+    return np.asarray(centres[letters], np.float64)
+
+
+def is_sideways(grey: Grey) -> bool:
+    """Whether most letters have their nearest neighbour above or below."""
+    places = letters_of(grey)
     if len(places) > MOST:  # a stretch in the middle keeps neighbours together
         places = places[(len(places) - MOST) // 2 :][:MOST]
     if len(places) < FEWEST:

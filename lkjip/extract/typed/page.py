@@ -19,8 +19,8 @@ from lkjip.extract.tables.split import split_rows
 from lkjip.extract.typed.geometry import frame_of
 from lkjip.extract.typed.paths import Paths, read_paths
 from lkjip.extract.typed.words import Words, read_words
-from lkjip.extract.view import quarter_turn, view_of
 from lkjip.records import Box, Cell, Page, PageKind, Table, boxes_of, replace_in_bulk
+from lkjip.view import quarter_turn, view_of
 
 TINY = 6.5  # points: a lower line height is enlarged (half-size sheets: 3 to 6)
 HUGE = 24.0  # points: a higher one is reduced (posters: 30 and more)

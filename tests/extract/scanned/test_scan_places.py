@@ -19,11 +19,11 @@ from fixtures.scanner import Scan, scan_pdf
 from lkjip.extract.scanned import read_scanned_page
 from lkjip.extract.scanned.ocr.base import Grey, Reading
 from lkjip.extract.scanned.ocr.choose import engine_named
-from lkjip.normalize.displayed import through
 from lkjip.pipeline import read
 from lkjip.records import Box, Page
 from lkjip.review.picture import draw
 from lkjip.settings import Settings
+from lkjip.view import through
 
 WIDTH, HEIGHT = 595, 842
 XS, YS = (60, 120, 330, 430, 530), tuple(range(100, 460, 30))  # points from the top-left

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from lkjip.records import View
+from lkjip.records import NOWHERE, Box, View
 
 Matrix = npt.NDArray[np.float64]  # (3, 3), of points (x, y, 1)
 
@@ -31,3 +31,18 @@ def view_of(matrix: Matrix) -> View | None:
     if np.allclose(matrix, np.eye(3), atol=1e-6):
         return None
     return tuple((matrix / matrix[2, 2]).ravel().tolist())
+
+
+def through(view: View | None, box: Box) -> Box:
+    """The box around the corners of `box` as `view` leads them to the displayed page."""
+    if view is None or box == NOWHERE:
+        return box
+    corners = [_point(view, x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+    xs, ys = zip(*corners, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _point(view: View, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f, g, h, i = view
+    depth = g * x + h * y + i
+    return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
