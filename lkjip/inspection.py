@@ -82,7 +82,7 @@ def doubted(line: Line) -> dict[Slot, Amount]:
 
 
 def _read(path: Path, pdf: pdfium.PdfDocument, number: int, settings: Settings) -> Page:
-    def keep(page: int, read: Callable[[], PageRead]) -> PageRead:
+    def keep(page: int, read: Callable[[], PageRead], total: int) -> PageRead:
         return read() if page == number else PageRead(None)
 
     pages, issues = read_pages(pdf, settings, keep)

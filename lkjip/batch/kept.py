@@ -20,7 +20,7 @@ from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.records import PageKind
 from lkjip.settings import Settings
 
-_BEGUN = struct.Struct("<id")
+_BEGUN = struct.Struct("<iid")
 PAGES_SHARE = 0.9  # of a document's time is for its pages at the most
 # Time to see what typed pages mean, in times of what it takes to read them: 4.4 for one table
 # over 3,000 pages, 0.6 for most reports. Of scanned pages the reading is nearly all.
@@ -50,10 +50,10 @@ class KeptPages:
         self.done, self.typed_seconds = read_kept(folder)
         self._pages = (folder / "pages").open("ab")
         self._begun = (folder / "begun").open("wb", buffering=0)
-        self._note(0)
+        self._note(0, 0)
         alarm(seconds)
 
-    def __call__(self, number: int, read: Callable[[], PageRead]) -> PageRead:
+    def __call__(self, number: int, read: Callable[[], PageRead], total: int = 0) -> PageRead:
         if number in self.done:
             return self.done[number]
         if number in self.lost:
@@ -63,7 +63,7 @@ class KeptPages:
         if self.stop or left <= 0 or self.end - began <= MEANING * self.typed_seconds:
             self.stop = self.stop or slow_document(self.settings)
             return self._cut_off(number)
-        self._note(number)
+        self._note(number, total)
         alarm(min(self.settings.page_seconds, left))
         try:
             result = read()
@@ -75,16 +75,16 @@ class KeptPages:
         alarm(self.end - time.monotonic())
         pickle.dump((number, result, seconds), self._pages, protocol=pickle.HIGHEST_PROTOCOL)
         self._pages.flush()
-        self._note(0)
+        self._note(0, total)
         return result
 
     def close(self) -> None:
         self._pages.close()
         self._begun.close()
 
-    def _note(self, number: int) -> None:
+    def _note(self, number: int, total: int) -> None:
         self._begun.seek(0)
-        self._begun.write(_BEGUN.pack(number, self._started))
+        self._begun.write(_BEGUN.pack(number, total, self._started))
 
     def _cut_off(self, number: int) -> PageRead:
         """The first page that there was no time for says so; those after it add nothing."""
@@ -128,16 +128,17 @@ class Begun(NamedTuple):
     """How far a worker had come: the page that it was at, if any, and when it began."""
 
     page: int | None
+    pages: int  # of the document, 0 before the first
     started: float  # time.monotonic, which all processes share
 
 
 def read_begun(folder: Path) -> Begun | None:
     """The note of the last worker of a document; None where none began."""
     try:
-        page, started = _BEGUN.unpack((folder / "begun").read_bytes())
+        page, pages, started = _BEGUN.unpack((folder / "begun").read_bytes())
     except (FileNotFoundError, struct.error):
         return None
-    return Begun(page or None, started)
+    return Begun(page or None, pages, started)
 
 
 def slow_page(settings: Settings) -> LimitExceeded:

@@ -14,7 +14,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from lkjip.batch.endings import Ending, ending
 from lkjip.batch.journal import Summary
-from lkjip.batch.kept import PAGES_SHARE, read_begun, slow_document
+from lkjip.batch.kept import PAGES_SHARE, Begun, read_begun, slow_document
 from lkjip.batch.limits import confine
 from lkjip.batch.worker import Done, Task, given_up, settle, work
 from lkjip.errors import DocumentCrashed, LkjipError
@@ -74,8 +74,13 @@ class Crew:
         for thread in stopping:
             thread.join(max(end - time.monotonic(), 0))
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """The outcomes as they come. Tasks are drawn as workers need them, never far ahead."""
+    def run(
+        self, tasks: Iterable[Task], meanwhile: Callable[[], None] = lambda: None
+    ) -> Iterator[Outcome]:
+        """The outcomes as they come. Tasks are drawn as workers need them, never far ahead.
+
+        `meanwhile` is called some times a second while there are none.
+        """
         waiting, under_way, drawn = iter(tasks), 0, False
         while under_way or not drawn:
             while not drawn and under_way < 2 * len(self._hands):
@@ -85,10 +90,20 @@ class Crew:
                 else:
                     self._tasks.put(task)
                     under_way += 1
-            with contextlib.suppress(Empty):
+            try:
                 if under_way:
                     yield self._outcomes.get(timeout=_TICK_SECONDS)
                     under_way -= 1
+            except Empty:
+                meanwhile()
+
+    def at_work(self) -> Iterator[tuple[str, Begun]]:
+        """Each document that is being read, and the page that it is at."""
+        for hand in self._hands:
+            task = hand.task
+            begun = read_begun(task.folder) if task is not None else None
+            if task is not None and begun is not None:
+                yield task.file, begun
 
 
 class Hand(Thread):
@@ -102,9 +117,11 @@ class Hand(Thread):
         self._pool = self._new_pool()
         self._future: Future[Done] | None = None
         self._stopped = False
+        self.task: Task | None = None  # the one being seen through
 
     def run(self) -> None:
         while (task := self._tasks.get()) is not None and not self._stopped:
+            self.task = task
             try:
                 outcome = Outcome(task, self._see_through(task))
             except CancelledError:
@@ -112,6 +129,7 @@ class Hand(Thread):
             except Exception as error:
                 outcome = Outcome(task, None, error)
             finally:
+                self.task = None
                 shutil.rmtree(task.folder, ignore_errors=True)
             self._outcomes.put(outcome)
 

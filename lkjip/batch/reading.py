@@ -67,7 +67,13 @@ class Reading:
     def go(self, inputs: Iterable[Input], telling: Telling) -> None:
         """Have everything read that has to be; `listing` is complete afterwards."""
         with main_left_alone(), Crew(self.how.jobs, self.settings) as crew:
-            for outcome in crew.run(self._tasks(inputs, telling)):
+
+            def tell_pages() -> None:
+                for file, begun in crew.at_work():
+                    if begun.page is not None:
+                        telling.page(file, begun.page, begun.pages)
+
+            for outcome in crew.run(self._tasks(inputs, telling), tell_pages):
                 listed = self._settled(outcome)
                 self.list(listed, outcome.summary)
                 if listed.entry is not None:

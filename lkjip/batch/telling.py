@@ -16,6 +16,9 @@ EVERY_SECONDS = 10.0  # between two plain lines on how far a run has come
 class Telling(Protocol):
     def begin(self, total: int) -> None: ...
 
+    def page(self, file: str, page: int, pages: int) -> None:
+        """A document is at a page of its pages; called again and again."""
+
     def done(
         self, file: str, summary: Summary | None, refusal: LkjipError | None, known: bool = False
     ) -> None:
@@ -27,6 +30,8 @@ class Telling(Protocol):
 class Silent:
     def begin(self, total: int) -> None: ...
 
+    def page(self, file: str, page: int, pages: int) -> None: ...
+
     def done(
         self, file: str, summary: Summary | None, refusal: LkjipError | None, known: bool = False
     ) -> None: ...
@@ -37,7 +42,8 @@ class Silent:
 class Plain:
     """A line for each document that failed, and now and then one on how far the run has come.
 
-    `every`: a line for each document that was read, too.
+    Of a document alone the lines tell its pages. `every`: a line for each document that
+    was read, too.
     """
 
     def __init__(self, every: bool = False) -> None:
@@ -47,6 +53,11 @@ class Plain:
 
     def begin(self, total: int) -> None:
         self.total = total
+
+    def page(self, file: str, page: int, pages: int) -> None:
+        if self.total == 1 and time.monotonic() - self.told >= EVERY_SECONDS:
+            self.told = time.monotonic()
+            self.say(f"{printable(file)}: page {page} of {pages}")
 
     def done(
         self, file: str, summary: Summary | None, refusal: LkjipError | None, known: bool = False
@@ -80,10 +91,16 @@ class Plain:
 
 
 class Json:
-    """One JSON object a line: `begin`, `document` for each, `end`."""
+    """One JSON object a line: `begin`, `document` for each, `end`; `page` of one alone."""
 
     def begin(self, total: int) -> None:
+        self.total, self.at = total, 0
         self._say(event="begin", documents=total)
+
+    def page(self, file: str, page: int, pages: int) -> None:
+        if self.total == 1 and page != self.at:
+            self.at = page
+            self._say(event="page", file=file, page=page, pages=pages)
 
     def done(
         self, file: str, summary: Summary | None, refusal: LkjipError | None, known: bool = False
@@ -121,7 +138,7 @@ class Bar(Plain):
         )
 
         self.bar = Progress(
-            MofNCompleteColumn(), TextColumn("documents"), BarColumn(),
+            MofNCompleteColumn(), TextColumn("{task.fields[what]}"), BarColumn(),
             TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), TextColumn("to go"),
             TextColumn("{task.fields[failures]}", style="red"),
             console=Console(stderr=True), transient=True,
@@ -129,8 +146,13 @@ class Bar(Plain):
 
     def begin(self, total: int) -> None:
         super().begin(total)
-        self.task = self.bar.add_task("", total=total, rate="", failures="")
+        self.task = self.bar.add_task("", total=total, what="documents", rate="", failures="")
         self.bar.start()
+
+    def page(self, file: str, page: int, pages: int) -> None:
+        """The bar of a document alone counts its pages."""
+        if self.total == 1 and pages > 1:
+            self.bar.update(self.task, total=pages, completed=page - 1, what="pages")
 
     def done(
         self, file: str, summary: Summary | None, refusal: LkjipError | None, known: bool = False

@@ -30,10 +30,10 @@ class PageRead(NamedTuple):
     error: LkjipError | None = None
 
 
-Keep = Callable[[int, Callable[[], PageRead]], PageRead]
+Keep = Callable[[int, Callable[[], PageRead], int], PageRead]
 
 
-def read_afresh(number: int, read: Callable[[], PageRead]) -> PageRead:
+def read_afresh(number: int, read: Callable[[], PageRead], total: int) -> PageRead:
     """The keeper that keeps nothing: every page is read."""
     return read()
 
@@ -43,13 +43,14 @@ def read_pages(
 ) -> tuple[tuple[Page, ...], tuple[Issue, ...]]:
     """The pages that can be read, and the issues of all of them.
 
-    `keep(number, read)` gives back what is kept of a page or calls `read`: the
+    `keep(number, read, total)` gives back what is kept of a page or calls `read`: the
     bulk run uses it to save each page as it is done and to leave out the page that
     killed its worker. Raises the first page's error where no page can be read.
     """
+    total = len(document)
     reads = [
-        keep(number, lambda number=number: try_page(document, number, settings))  # type: ignore[misc]
-        for number in range(1, len(document) + 1)
+        keep(number, lambda number=number: try_page(document, number, settings), total)  # type: ignore[misc]
+        for number in range(1, total + 1)
     ]
     pages = tuple(read.page for read in reads if read.page is not None)
     error = next((read.error for read in reads if read.error is not None), None)

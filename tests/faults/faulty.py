@@ -85,7 +85,7 @@ def read(
             faults[int(number)] = FAULTS[word]
     if 0 in faults:
         faults[0]()
-    reads = [keep(n, lambda n=n: _page(n, faults)) for n in range(1, pages + 1)]  # type: ignore[misc]
+    reads = [keep(n, lambda n=n: _page(n, faults), pages) for n in range(1, pages + 1)]  # type: ignore[misc]
     done = [r.page for r in reads if r.page is not None]
     error = next((r.error for r in reads if r.error is not None), None)
     if not done and isinstance(error, LkjipError):

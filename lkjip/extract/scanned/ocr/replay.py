@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from lkjip.extract.scanned.ocr.base import UNREAD, Engine, Grey, Reading
 
@@ -22,8 +23,7 @@ class Replay:
     @classmethod
     def of(cls, recording: Path) -> Replay:
         """The recording that a `Recorder` saved."""
-        entries = json.loads(recording.read_text(encoding="utf-8"))
-        return cls([Reading(**entry | {"places": tuple(entry["places"])}) for entry in entries])
+        return cls(recorded(recording))
 
     def describe(self) -> str:
         return f"{len(self._left)} recorded readings to come"
@@ -51,5 +51,18 @@ class Recorder:
         return readings
 
     def save(self, recording: Path) -> None:
-        entries = [asdict(reading) for reading in self._said]
-        recording.write_text(json.dumps(entries, ensure_ascii=False, indent=0), encoding="utf-8")
+        """One reading a line, scores and places to three decimals."""
+        lines = [json.dumps(_rounded(reading), ensure_ascii=False) for reading in self._said]
+        recording.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+
+
+def recorded(recording: Path) -> list[Reading]:
+    """What a `Recorder` saved, in order."""
+    entries = json.loads(recording.read_text(encoding="utf-8"))
+    return [Reading(**entry | {"places": tuple(entry["places"])}) for entry in entries]
+
+
+def _rounded(reading: Reading) -> dict[str, Any]:
+    entry = asdict(reading)
+    entry["places"] = [round(place, 3) for place in reading.places]
+    return {k: round(v, 3) if isinstance(v, float) else v for k, v in entry.items()}
