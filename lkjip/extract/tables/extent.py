@@ -244,7 +244,8 @@ def _partings(
 ) -> list[float]:
     """Heights between the two ys at which rules or edges of stripes part rows, through no word.
 
-    Where some of the shading ends and some goes on, paragraphs are shaded line by line.
+    Where some of the shading ends and some goes on, paragraphs are shaded line by line
+    (and the margins beside them in one piece).
     """
     width = sides[-1] - sides[0]
     overlap = np.minimum(level[:, 2], sides[-1]) - np.maximum(level[:, 0], sides[0])
@@ -261,10 +262,15 @@ def _partings(
         np.bincount(labels, lengths[near] * (kinds == kind), minlength=len(centres))
         for kind in range(3)
     )
-    parts = (ruled + begun + ended >= LONG * width) & (
-        (ruled >= LONG * width)
-        | (np.minimum(begun, ended) < TORN * np.maximum(begun, ended))
-        | (np.minimum(begun, ended) > (1 - TORN) * np.maximum(begun, ended))
-    )
+    less, more = np.minimum(begun, ended), np.maximum(begun, ended)
+    is_whole = (less < TORN * more) | (less > (1 - TORN) * more)
+    parts = (ruled >= LONG * width) | (is_whole & (ruled + more >= LONG * width))
     middle, half = (boxes[:, 1] + boxes[:, 3]) / 2, (boxes[:, 3] - boxes[:, 1]) / 4
-    return [y for y in centres[parts].tolist() if not (np.abs(middle - y) < half).any()]
+    is_narrow = overlap[inside] < LONG * width  # not a ground under the whole table
+    tops, bottoms = tops[is_narrow], bottoms[is_narrow]
+    return [
+        y
+        for y in centres[parts].tolist()
+        if not (np.abs(middle - y) < half).any()
+        and not ((tops < y - THIN) & (bottoms > y + THIN)).any()
+    ]
