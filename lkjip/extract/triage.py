@@ -173,7 +173,7 @@ def _letters_beside(leaf: Leaf) -> int:
     frame = frame_of(leaf.page.raw)
     scale = LETTERS_DPI / 72
     grey = leaf.page.render(scale=scale, grayscale=True).to_numpy().squeeze().copy()
-    words = read_words(leaf.text_page.raw, frame)
+    words = read_words(leaf, frame)
     for x0, y0, x1, y1 in (words.boxes * scale).astype(int).tolist():
         grey[max(0, y0 - 2) : y1 + 3, max(0, x0 - 2) : x1 + 3] = 255
     grey[grey > DARK] = 255
