@@ -20,6 +20,8 @@ from lkjip.normalize.roles import role_of
 from lkjip.records import Cell, Role
 
 NOT_MONEY = (Role.REALISASI_KINERJA, Role.OTHER)
+PAGU = re.compile(r"anggaran|pagu|alokasi|dpp?a|plafon|apbd|jumlah")
+PLANNED = re.compile(r"^(target|rencana)(?!anggaran)")
 NAMED = 0.2  # share of the rows that a column without a fitting heading must name
 SIZED, ALIKE = 4, 0.8  # rows with both amounts, and share of them with about as many digits
 
@@ -38,6 +40,15 @@ def fit_together(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]
             for span in spans
         ]
         roles = {span.column.role for span in spans}
+    if any(s.column.role is Role.ANGGARAN and PAGU.search(_head(s)) for s in spans):
+        spans = [  # a target beside the pagu is what was to be spent of it by then
+            _with_role(s, Role.TARGET)
+            if s.column.role is Role.ANGGARAN and PLANNED.search(_head(s))
+            else s
+            for s in spans
+        ]
+    if Role.REALISASI not in roles:  # "Daya Serap" may be money, or a percentage
+        spans = [_with_role(s, Role.OTHER) if _is_either(s, body) else s for s in spans]
     if Role.NAME not in roles:
         spans = _name_from(spans, body)
     spans = [_percentage_beside(before, span) for before, span in pairwise([None, *spans])]  # type: ignore[arg-type]
@@ -55,6 +66,20 @@ def fit_together(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]
             for s in spans
         ]
     return spans
+
+
+def _is_either(span: Span, body: list[list[Cell | None]]) -> bool:
+    """A percentage without a sign in its heading, or behind a mark in its cells, or too large."""
+    texts = texts_of(body, span.first, span.last)
+    is_silent = not re.search(r"%|persen|prosen|presen|rasio", heading(span.column.header))
+    has_mark = any(re.search(r"[%.,]", text) for text in texts)
+    is_large = any(re.match(r"(1[5-9]|[2-9]\d)\d", text) for text in texts)
+    return span.column.role is Role.CAPAIAN and is_silent and (is_large or not has_mark)
+
+
+def _head(span: Span) -> str:
+    """The lowest storey of a heading."""
+    return heading(span.column.header[-1:])
 
 
 def _spends(span: Span, anggaran: Span, body: list[list[Cell | None]]) -> bool:

@@ -19,8 +19,8 @@ NUMBER = re.compile(
 SPOILT = 0.05  # of the item numbers of a column, in a scan
 ITEM = re.compile(r"(\d{1,3}|[a-z]|[ivxl]{1,6})\s*[.)]*\.?|[•*-]", re.I)
 EXPLICIT_MONEY = re.compile(
-    r"rp(?!jm|oj)|(?<!pel)anggaran|pagu|keuangan|dana|biaya|dpp?a|plafon|apbd|alokasi|belanja|rupiah"
-    r"|[sy]erap|dalam(ribu|juta|mil)|\(000\)"
+    r"rp(?!jm|oj)|\(idr|(?<!pel)anggaran|pagu|keuangan|dana|biaya|dpp?a|plafon|apbd|alokasi|belanja|rupiah"
+    r"|[sy]erap|sp2d|\bspj|pengeluaran|dalam(ribu|juta|mil)|\(000\)"
 )
 MONEY_ROLES = (Role.ANGGARAN, Role.REALISASI, Role.SISA)
 

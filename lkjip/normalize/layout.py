@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lkjip.normalize.roles import HEADER_WORD, squash
-from lkjip.records import Cell, Table
+from lkjip.normalize.roles import HEADER_WORD, role_of, squash
+from lkjip.records import Cell, Role, Table
 
 AMOUNT = re.compile(r"\d{1,3}([.,]\s?\d{3}){1,5}|\d{5,}|(?<!\d)\d{1,3}(\s\d{3}){2,4}(?!\d)")
 # A row that only numbers the columns: "1 2 3", "(1) (2)", "5=4:3", "6 = 5/4 x 100".
@@ -17,6 +17,8 @@ UNIT = re.compile(
     r"(?<=[a-z(] )\(?(x\s?)?(rp\.?\s?)?1[.,]000([.,]000)?(,-)?\)?$", re.I
 )  # "Pagu (Rp 1.000)"
 SEARCHED = 14  # rows from the top in which a header may start
+FIGURES = re.compile(r"\(?-?\s?(rp\.?)?[\s\d.,-]*\d[\d.,)-]*", re.I)
+FEWEST, MOSTLY = 4, 0.6  # cells below a heading, and share of amounts, that make it one
 STOREYS = 8  # text rows that a header may take
 
 Matrix = list[list[Cell | None]]
@@ -56,7 +58,24 @@ def find_header(places: Matrix) -> Header:
             break
         if _header_words(row) >= 2:
             return Header(_header_start(places, first), _header_end(places, first))
+    if _heads_numbers(places):
+        return Header(0, _header_end(places, 0))
     return Header(0, 0)
+
+
+def _heads_numbers(places: Matrix) -> bool:
+    """Whether the first row has words only, two that name columns, over one of amounts."""
+    top = [cell for cell in cells_of(places[0]) if cell.text.strip()] if places else []
+    named = sum(role_of((cell.text,)) is not Role.OTHER for cell in top)
+    if named < 2 or any(char.isdigit() for cell in top for char in cell.text):
+        return False
+    for cell in top[1:]:
+        below = [row[cell.column] for row in places[1:]]
+        filled = [other for other in below if other and other is not cell and other.text.strip()]
+        amounts = sum(bool(FIGURES.fullmatch(other.text.strip())) for other in filled)
+        if len(filled) >= FEWEST and amounts >= MOSTLY * len(filled):
+            return True
+    return False
 
 
 def has_amounts(row: list[Cell | None]) -> bool:
@@ -76,7 +95,7 @@ def numbers_columns(row: list[Cell | None]) -> bool:
             return False
         texts += counted
     if len(texts) < 3:
-        return False
+        return [text.strip("()") for text in texts] == ["1", "2"] and len(row) == 2
     counts = [int(found.group()) for text in texts if (found := re.search(r"\d+", text))]
     return len(counts) <= 1 or (counts == sorted(counts) and len(set(counts)) > 1)
 
@@ -87,9 +106,13 @@ def counts_columns(cell: Cell) -> bool:
 
 
 def _counts(cell: Cell) -> list[str]:
-    """What a cell of a numbering row counts; a cell under two columns may hold two numbers."""
-    text = cell.text.strip()
-    return text.split() if re.fullmatch(r"\d{1,2}( \d{1,2})+", text) else [text] * bool(text)
+    """What a cell of a numbering row counts; a cell under two columns may hold two numbers.
+
+    A year printed above the number is the last storey of the header ("2019 (4)").
+    """
+    text = re.sub(r"^(19|20)\d\d (?=\(?\d{1,2}\)?$)", "", cell.text.strip())
+    several = re.fullmatch(r"\(?\d{1,2}\)?( \(?\d{1,2}\)?)+", text)
+    return text.split() if several else [text] * bool(text)
 
 
 def _header_words(row: list[Cell | None]) -> int:
@@ -122,7 +145,9 @@ def _header_end(places: Matrix, first: int) -> int:
         words = sum(1 for cell in texts if HEADER_WORD.search(squash(cell.text)))
         below_groups = has_groups and end < open_until
         if not (
-            below_groups or (has_groups and words >= 2) or (len(texts) >= 2 and words == len(texts))
+            below_groups
+            or (has_groups and words >= 2 and 2 * words >= len(texts))
+            or (len(texts) >= 2 and words == len(texts))
         ):
             break
         has_groups = any(cell.column_span > 1 for cell in texts) or end + 1 < open_until

@@ -88,11 +88,12 @@ def slots_of(
 ) -> dict[int, Slot]:
     """The slot of each numeric column.
 
-    One for a part of the money has none. Nor has a second column of the same slot, unless
-    both are one column printed in steps (per kegiatan | per program) under one heading,
-    each row in the step of its level.
+    One for a part of the money has none. Nor have several columns of the same slot, but for
+    the one that is shown, unless they are one column printed in steps (per kegiatan | per
+    program) under one heading, each row in the step of its level.
     """
     slots: dict[int, Slot] = {}
+    doubtful: set[Slot] = set()
     parts = parts_of(spans)
     for span in sorted(spans, key=lambda s: s not in mains.values()):
         column = span.column
@@ -102,7 +103,9 @@ def slots_of(
         same = [s for s in spans if slots.get(s.column.index) == slot]
         if not same or all(_in_steps(other, span, rows) for other in same):
             slots[column.index] = slot
-    return slots
+        elif not any(span in same for span in mains.values()):
+            doubtful.add(slot)
+    return {index: slot for index, slot in slots.items() if slot not in doubtful}
 
 
 def _in_steps(one: Span, other: Span, rows: Sequence[Row]) -> bool:

@@ -57,12 +57,16 @@ ROLES = (
         r"perangkatdaerah|skpd|opd|unitkerja|permasalahan|hambatan|solusi|tindaklanjut",
         r"anggaran|realisasi|pagu|dpp?a|\(rp|belum|tidak",
     ),
-    Synonym(Role.OTHER, r"nilaikontrak|nomor(spk|kontrak)|harga|volume|perolehan|aset"),
-    Synonym(Role.OTHER, r"deviasi|>bobot"),
+    Synonym(Role.OTHER, r"kontrak|nilaispk|nomorspk|^hps|harga|volume|perolehan|aset|anggarankas"),
+    Synonym(  # half a year, unless all of it
+        Role.OTHER, r"semester\(?(i|ii|1|2)(?![a-qs-z])", r"(s/?d|sampai(dengan)?)semester\(?(ii|2)"
+    ),
+    Synonym(Role.TARGET, r"(target|rencana)[^>]*([sy]erap|keuangan)", r"real|%|persen"),
+    Synonym(Role.OTHER, r"deviasi|>bobot|pertumbuhan|kenaikan|penurunan|naik/?\(?turun|^tren"),
     Synonym(  # what was planned of either progress is neither: "FISIK > TARGET (%)"
         Role.TARGET,
         r"(target|rencana).*(fisik|keu)|(fisik|keu).*(target|rencana)",
-        r"real|\brp|\(rp|anggaran",
+        r"real|\brp|\((rp|idr)|anggaran",
     ),
     Synonym(Role.OTHER, r"fisik[^>]*keu[^>]*$|keu[^>]*fisik[^>]*$"),  # either, or two run together
     Synonym(Role.FISIK, r"fisik", r">[^>]*keu[^>]*$"),
@@ -102,7 +106,7 @@ ROLES = (
     ),
     Synonym(
         Role.ANGGARAN,
-        r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|target[^>]*\(rp|target[^>]*rp$|jumlah\(?rp"
+        r"anggaran|pagu|alokasi|\bdpa|dppa|plafon|apbd|dana|biaya|target[^>]*\((rp|idr)|target[^>]*rp$|jumlah\(?rp"
         r"|rupiah|\(rp\)|^rp$|sebelumperubahan|setelahperubahan|murni|perubahan",
         r"namaanggaran",
     ),

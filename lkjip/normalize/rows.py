@@ -20,7 +20,7 @@ NUMERIC = frozenset(
 PIECE_END = re.compile(r"[\d.,]$")
 PIECE_START = re.compile(r"^[\d.,-]")
 DASHES = re.compile(r"[-–—\s]*")  # a row of nothing else says nothing
-TOTAL = re.compile(r"(sub\s*|grand\s*)?(jumlah|total|jml)\b", re.I)
+TOTAL = re.compile(r"(sub\s*|grand\s*)?(jumlah|total|jml|j u m l a h|t o t a l)\b", re.I)
 TOTAL_OF_MONEY = re.compile(
     TOTAL.pattern + r"\W*((total|seluruh|keseluruhan|anggaran|belanja|pendapatan|biaya)\b|$)", re.I
 )
@@ -81,7 +81,7 @@ def grid_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row
 
 def _repeats(row: list[Cell | None], titles: set[str]) -> bool:
     """Whether a row prints the header again."""
-    texts = [squash(cell.text) for cell in cells_of(row) if cell.text.strip()]
+    texts = [text for cell in cells_of(row) if (text := squash(cell.text)) and not text.isdigit()]
     return (
         bool(texts)
         and sum(text in titles for text in texts) > 0.6 * len(texts)

@@ -22,10 +22,10 @@ from lkjip.records import Role
 Values = Sequence[Decimal | None]
 Pair = tuple[Span, Span]  # anggaran and realisasi
 LOOKED_AT = 60  # rows that are enough to tell
-ROWS = 3  # rows with two different amounts that a proof needs
+ROWS = 3  # rows with two different amounts, and different proportions, that a proof needs
 DIGITS = 8  # digits of their percentages that must agree
 PROVEN, REFUTED = 0.8, 0.3  # share of them that a pair must fit, or may fit at most
-NEVER, OFTEN = 0.1, 6  # share, and rows, at which a percentage is not one of the money
+NEVER, OFTEN = 0.25, 4  # share, and rows, at which a percentage is not one of the money
 MOSTLY = 0.4  # share of the cells of a silent column that are numbers of its kind
 OTHERWISE = 0.1  # share of their rows in which columns that say the same may differ
 UNSAID = (Role.OTHER, Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA)
@@ -47,6 +47,7 @@ class Fit:
     tested: int
     agreed: int
     digits: int
+    kinds: int  # different numbers that agree: 100 % in every row proves nothing
 
     @property
     def share(self) -> float:
@@ -54,7 +55,7 @@ class Fit:
 
     @property
     def is_proof(self) -> bool:
-        return self.agreed >= ROWS and self.digits >= DIGITS and self.share >= PROVEN
+        return self.kinds >= ROWS and self.digits >= DIGITS and self.share >= PROVEN
 
 
 def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int, int]) -> Settled:
@@ -69,7 +70,9 @@ def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int,
     percents = _percents(spans, mains, numbers)
     if whole and part:
         for percent in percents:
-            if numbers.share(whole, part, percent).share > REFUTED:
+            fit = numbers.share(whole, part, percent, or_alike=True)
+            is_named = percent.column.role is Role.CAPAIAN
+            if fit.share > REFUTED if is_named else fit.is_proof:
                 return _with_roles(now, {Role.CAPAIAN: percent})
     for percent in percents:
         proven = (
@@ -77,8 +80,11 @@ def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int,
             for pair in permutations(_spendable(spans, numbers), 2)
             if numbers.share(*pair, percent).is_proof
         )
-        if pair := _best(list(proven), whole, part):
-            return _by_percentage(now, pair, percent)
+        pair = _best(list(proven), whole, part)
+        if pair and percent.column.role is not Role.CAPAIAN and pair != (whole, part):
+            continue  # a silent percentage says what it is of; it moves nothing
+        if pair:
+            return _by_percentage(now, _as_headed(pair, whole, percent, numbers), percent)
     if whole is None or part is None:
         proven = (
             pair
@@ -118,16 +124,21 @@ class Numbers:
                 self.read[key] = [parse_percent(text, mark).value for text in texts]
         return self.read[key]
 
-    def share(self, whole: Span, part: Span, percent: Span) -> Fit:
-        """Rows with two different amounts whose printed percentage is their ratio."""
+    def share(self, whole: Span, part: Span, percent: Span, *, or_alike: bool = False) -> Fit:
+        """Rows with two different (or alike) amounts whose printed percentage is their ratio."""
         columns = (self.money(whole), self.money(part), self._values(percent, is_money=False))
         tested = [
             (a, r, c)
             for a, r, c in zip(*columns, strict=True)
-            if a and r and c is not None and a != r
+            if a and r and c is not None and (or_alike or a != r)
         ]
         agreed = [c for a, r, c in tested if agrees(a, r, c)]
-        return Fit(len(tested), len(agreed), sum(len(c.as_tuple().digits) for c in agreed))
+        return Fit(
+            len(tested),
+            len(agreed),
+            sum(len(c.as_tuple().digits) for c in agreed),
+            len(set(agreed)),
+        )
 
     def difference(self, whole: Span, part: Span, rest: Span) -> Fit:
         """Rows in which what is left is the first amount less the second, mostly the larger."""
@@ -135,7 +146,9 @@ class Numbers:
         tested = [(a, r, s) for a, r, s in zip(*columns, strict=True) if a and r and s]
         larger = sum(a > r for a, r, _ in tested) > len(tested) / 2
         agreed = [s for a, r, s in tested if larger and abs(a - r) == abs(s)]
-        return Fit(len(tested), len(agreed), sum(len(f"{abs(s):.0f}") for s in agreed))
+        return Fit(
+            len(tested), len(agreed), sum(len(f"{abs(s):.0f}") for s in agreed), len(set(agreed))
+        )
 
     def differ(self, one: Span, other: Span) -> bool:
         """Whether two columns of money are filled in the same rows, and often otherwise."""
@@ -160,7 +173,7 @@ def _percents(spans: Iterable[Span], mains: Mapping[Role, Span], numbers: Number
     named = [span for span in spans if span.column.role is Role.CAPAIAN]
     if named:
         return sorted(named, key=lambda span: span != mains.get(Role.CAPAIAN))
-    silent = (s for s in spans if s.column.role in UNSAID)
+    silent = (s for s in spans if s.column.role in UNSAID and s.column.role is not Role.TARGET)
     return [s for s in silent if content_of(_filled(numbers, s)).percent >= MOSTLY]
 
 
@@ -179,6 +192,15 @@ def _best(pairs: Sequence[Pair], whole: Span | None, part: Span | None) -> Pair 
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
     return None
+
+
+def _as_headed(pair: Pair, whole: Span | None, percent: Span, numbers: Numbers) -> Pair:
+    """The pair with the anggaran that the headings name, if its percentages fit as well."""
+    if whole is None or whole in pair:
+        return pair
+    headed = numbers.share(whole, pair[1], percent)
+    is_as_good = headed.share >= numbers.share(*pair, percent).share
+    return (whole, pair[1]) if headed.agreed and is_as_good else pair
 
 
 def _by_percentage(now: Settled, pair: Pair, percent: Span) -> Settled:
@@ -204,8 +226,10 @@ def _without_refuted(now: Settled, numbers: Numbers) -> Settled:
     whole, part, percent = shown
     if whole is None or part is None or percent is None:
         return now
-    fit = numbers.share(whole, part, percent)
-    if fit.tested < OFTEN or fit.share > NEVER:
+    fit = numbers.share(whole, part, percent, or_alike=True)
+    if fit.agreed if fit.tested < OFTEN else fit.share > NEVER:
+        return now
+    if fit.tested < ROWS:
         return now
     message = (
         f"“{_heading(percent)}” is not the percentage that “{_heading(part)}” is of "
