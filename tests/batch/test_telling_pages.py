@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lkjip.batch import telling
+from lkjip.batch import kept, telling
 from lkjip.batch.kept import KeptPages, read_begun
 from lkjip.extract.pages import PageRead
 from lkjip.records import Page, PageKind
@@ -71,7 +71,10 @@ def test_the_bar_of_one_document_counts_its_pages(
     assert task.fields["what"] == what
 
 
-def test_the_worker_notes_its_page_and_their_number(tmp_path: Path) -> None:
+def test_the_worker_notes_its_page_and_their_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "alarm", lambda seconds: None)  # it would end pytest
     keep = KeptPages(tmp_path, Settings(), {}, seconds=100)
     seen = []
 
