@@ -12,12 +12,16 @@ from dataclasses import replace
 
 from lkjip.extract.scanned.figures import has_digits, read_again, sure_of_words
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
+from lkjip.extract.scanned.morphology import Mask
 from lkjip.extract.scanned.ocr.base import Engine, Reading
 from lkjip.extract.scanned.second import DOUBTED, digit_height, surety
 from lkjip.extract.scanned.text import Print
 from lkjip.records import Box, Cell, TextLine
 
 BY_RULE = 2.5  # points from the side of a cell: print keeps off, a rule's remains do not
+# Of the letter height, from a side. Print wider than its column runs over the side: a digit
+# beyond it is lost to the one cell and spoils the other, alike in both readings.
+NEAR = 1.2
 NUMERIC = 0.6  # share of a column's filled cells that are numbers
 LIKE_DIGITS = frozenset("OoQDIilJSsBbZzGgqTAE")  # what digits are taken for
 
@@ -74,9 +78,18 @@ class CellReader:
         score = min(reading.number_confidence for reading in firsts + others)
         height = min(digit_height(run, self.print) for run in line)
         confidence, box = surety(first, second, score, height), self._box(line)
-        if _may_hold_a_rule(first, box, cell):
+        if _may_hold_a_rule(first, box, cell) or any(self._runs_over(run, cell) for run in line):
             confidence = min(confidence, DOUBTED)
         return TextLine(first, box, confidence=confidence, readings=(second,))
+
+    def _runs_over(self, run: Run, cell: Box) -> bool:
+        """Whether the run is near a side of its cell, with other print just beyond."""
+        left, top, right, bottom = run.piece
+        rows, near = self.print.ink[top:bottom], NEAR * self.print.letter
+        start, end = cell.x0 / self.scale, cell.x1 / self.scale
+        return (left - start < near and has_ink(rows, start - near, start)) or (
+            end - right < near and has_ink(rows, end, end + near)
+        )
 
     def _place(self, places: Sequence[Cell], run: Run) -> int | None:
         """The cell that holds a run's middle."""
@@ -98,6 +111,10 @@ def _may_hold_a_rule(text: str, box: Box, cell: Box) -> bool:
     """Whether a 1 at either end may be what is left of the rule beside it."""
     left = text.startswith("1") and box.x0 - cell.x0 < BY_RULE
     return left or (text.endswith("1") and cell.x1 - box.x1 < BY_RULE)
+
+
+def has_ink(rows: Mask, start: float, end: float) -> bool:
+    return bool(rows[:, max(0, round(start)) : max(0, round(end))].any())
 
 
 def in_lines(runs: Sequence[Run]) -> Lines:

@@ -6,16 +6,19 @@ import cv2
 import numpy as np
 import pytest
 
+from lkjip.extract.scanned.cells import CellReader
 from lkjip.extract.scanned.ink import sheet_of
 from lkjip.extract.scanned.lines import Run, joined, lines_of
 from lkjip.extract.scanned.mend import mended
 from lkjip.extract.scanned.ocr.base import Grey, Reading
+from lkjip.extract.scanned.ocr.null import Null
 from lkjip.extract.scanned.rulings import find_rulings
 from lkjip.extract.scanned.second import surety
 from lkjip.extract.scanned.straighten import straighten
-from lkjip.extract.scanned.text import find_print
+from lkjip.extract.scanned.text import Print, find_print
 from lkjip.extract.scanned.turn import is_sideways
 from lkjip.extract.tables.grid import find_grids, make_grid
+from lkjip.records import Box
 
 DPI = 150
 XS, YS = (100, 300, 700, 1000), (200, 260, 320, 380, 440, 500, 560)
@@ -164,3 +167,26 @@ def test_coloured_rows_keep_their_sides_and_the_black_rules_through_them() -> No
     sheet = sheet_of(np.clip(grey + dust, 0, 255).astype(np.uint8), DPI)
     (grid,) = find_grids(find_rulings(sheet).boxes * np.float32(72 / DPI))
     assert len(grid.spans) == (len(YS) - 1) * (len(XS) - 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "beyond", "is_sure"),
+    [
+        (104, (90, 98), False),  # a digit of it stands left of the side
+        (104, (40, 60), True),  # a full column, the next print far off
+        (150, (90, 98), True),  # print beside the side, and the number far from it
+        (104, None, True),
+    ],
+)
+def test_a_number_that_may_run_over_its_side_is_not_sure(
+    start: int, beyond: tuple[int, int] | None, is_sure: bool
+) -> None:
+    ink = np.zeros((60, 300), np.uint8)
+    piece = (start, 20, 190, 36)
+    for x0, x1 in filter(None, [(start, 190), beyond]):
+        ink[20:36, x0:x1] = 1
+    print_ = Print(255 - 255 * ink, ink, np.array([piece], np.int32), letter=16.0)
+    reading = Reading("5.705.000", 0.99, "5.705.000", 0.99)
+    reader = CellReader(Null(), print_, scale=1.0)
+    line = reader.number([Run(piece, reading)], {piece: reading}, Box(100, 10, 200, 50))
+    assert (line.confidence > 0.98) is is_sure
