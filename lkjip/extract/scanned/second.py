@@ -17,9 +17,9 @@ DEEP = frozenset(",()p")  # marks that reach below the digits
 ABOVE_BASE = 0.8  # digit height of a run that has such a mark
 TALL = 0.6  # of a run's height: lower bits of ink are its marks
 APART = 0.5  # share of the digits that must stand apart to be measured
-# Scores of the least sure character of both readings. Of 3,700 numbers of 60 scans at 100 to
-# 200 dpi (benchmarks/scanned_trust.py), 1,516 agreed on fine print with 0.9 or more, 1,434 of
-# them with 0.97: none was wrong. Below 0.9, or on smaller print, up to one in four was.
+# Scores of the least sure character of both readings. Of 2,601 numbers of 60 scans at 150 to
+# 220 dpi (benchmarks/scanned_trust.py, seeds 101-112) that agreed on fine print with 0.9 or more
+# and do not run over their column, none was wrong. Below 0.9, or on smaller print, many are.
 CLEAR, VERY_CLEAR = 0.9, 0.97
 SAFE, CERTAIN, DOUBTED = 0.995, 0.999, 0.98  # confidence that follows
 
