@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from lkjip.extract.scanned.morphology import Ints, Mask, Parts, grown, opened, parts
 from lkjip.extract.scanned.ocr.base import Grey
+
+Letters = npt.NDArray[np.bool_]
 
 WINDOW = 3.5  # points that the mean is taken over: wider than gaps of dashes, not of lines of print
 STRETCH = 8.0  # points that stand out without a gap; print too near may hide the rest
@@ -26,14 +29,17 @@ LETTER = (2.0, 15.0)  # points: both sides of a letter
 LETTERS = 0.25  # share of a stretch that lies on letters: print that touches it
 
 
-def faint_rules(grey: Grey, ink: Mask, dot: float) -> Mask:
-    """The level rules of a page in grey (paper 255) that show only as a whole."""
+def faint_rules(grey: Grey, letters: Letters, dot: float) -> Mask:
+    """The level rules of a page in grey (paper 255) that show only as a whole.
+
+    `letters` marks its ink of the size of letters, whichever way the page lies.
+    """
     dark = np.asarray(255 - grey, np.uint8)
     mean = np.asarray(cv2.blur(dark, (round(WINDOW * dot), 1)), np.uint8)
     beside = _beside(mean, round(BESIDE * dot))
     ridge = ((cv2.subtract(mean, beside) > DARKER) & (beside < PAPER)).astype(np.uint8)
     runs = parts(opened(ridge, round(STRETCH * dot), 1))
-    on_letters = np.bincount(runs.labels[_letters(ink, dot)], minlength=len(runs.area))
+    on_letters = np.bincount(runs.labels[letters], minlength=len(runs.area))
     thin = runs.area <= (THICKEST * dot + 1) * runs.width
     kept = np.asarray(thin & (on_letters <= LETTERS * runs.area), np.uint8)
     kept[0] = 0
@@ -64,7 +70,7 @@ def _beside(mean: Grey, by: int) -> Grey:
     return np.maximum(padded[: -2 * by], padded[2 * by :])
 
 
-def _letters(ink: Mask, dot: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def letters_in(ink: Mask, dot: float) -> Letters:
     """Ink whose bits have the size of letters."""
     bits = parts(ink)
     low, high = LETTER[0] * dot, LETTER[1] * dot

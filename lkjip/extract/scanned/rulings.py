@@ -15,10 +15,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from lkjip.extract.scanned.faint import faint_rules
+from lkjip.extract.scanned.faint import faint_rules, letters_in
 from lkjip.extract.scanned.ink import Sheet
 from lkjip.extract.scanned.morphology import Mask, grown, opened, parts
-from lkjip.extract.scanned.ocr.base import Grey
 from lkjip.extract.tables.grid import cluster
 
 THICKEST = 3.0  # points: anything thicker is no rule
@@ -51,9 +50,12 @@ class Rulings:
 
 def find_rulings(sheet: Sheet) -> Rulings:
     """Level and upright rules of the tables of a page."""
-    level = _Direction(sheet.ink, sheet.grey, sheet.dot, SURE[0], REMAINS[0])
+    letters = letters_in(sheet.ink, sheet.dot)
+    faint = faint_rules(sheet.grey, letters, sheet.dot)
+    level = _Direction(sheet.ink, faint, sheet.dot, SURE[0], REMAINS[0])
     ink, grey = (np.ascontiguousarray(each.T) for each in (sheet.ink, sheet.grey))
-    upright = _Direction(ink, grey, sheet.dot, SURE[1], REMAINS[1])
+    faint = faint_rules(grey, letters.T, sheet.dot)
+    upright = _Direction(ink, faint, sheet.dot, SURE[1], REMAINS[1])
     boxes: list[tuple[float, float, float, float]] = []
     uprights: list[tuple[float, float, float, float]] = []
     for x0, y0, x1, y1 in _regions(level, upright, sheet.dot):
@@ -69,11 +71,11 @@ def find_rulings(sheet: Sheet) -> Rulings:
 
 
 class _Direction:
-    """Pieces of the rules that run along the rows of an ink mask."""
+    """Pieces of the rules that run along the rows of an ink mask, faint ones given."""
 
-    def __init__(self, ink: Mask, grey: Grey, dot: float, sure: float, remains: float) -> None:
+    def __init__(self, ink: Mask, faint: Mask, dot: float, sure: float, remains: float) -> None:
         self.dot, self.ink = dot, ink
-        ink = ink | faint_rules(grey, ink, dot)
+        ink = ink | faint
         waver = max(1, round(WAVER * dot))
         softened = grown(ink, 1, waver)
         anchor = (waver - 1) // 2 - (waver - 1) / 2  # where dilation by an even size lands

@@ -44,7 +44,7 @@ def find_print(sheet: Sheet, rulings: Rulings) -> Print:
     letter = _letter_height(bits, sheet.dot)
     beside = 2 * round(BESIDE * sheet.dot) + 1
     ink = _without_specks(ink, bits, letter, grown(barrier, beside, beside))
-    ink = _without_remains(ink, rulings.uprights.tolist(), sheet.dot, letter)
+    ink = _without_remains(ink, bits, rulings.uprights.tolist(), sheet.dot, letter)
     reach, lead = max(2, round(REACH * letter)), max(1, round(LEAD * letter))
     lumps = parts(grown(ink, reach, 2 * lead + 1) & (1 - barrier))
     boxes: list[tuple[int, int, int, int]] = []
@@ -87,13 +87,14 @@ def _without_specks(ink: Mask, bits: Parts, letter: float, by_rule: Mask) -> Mas
     return kept[bits.labels]
 
 
-def _without_remains(ink: Mask, uprights: list[list[float]], dot: float, letter: float) -> Mask:
+def _without_remains(
+    ink: Mask, bits: Parts, uprights: list[list[float]], dot: float, letter: float
+) -> Mask:
     """Ink without what is left of an upright side where the scan lost the rest of it.
 
     Narrow bits on its very line, with paper on one side: they read as a 1. In merged cells
     a letter may lie there, but between its neighbours.
     """
-    bits = parts(ink)
     middle, centre = bits.left + bits.width / 2, bits.top + bits.height / 2
     narrow = (bits.width <= NARROW * dot + 1) & (bits.height >= bits.width)
     narrow[0] = False

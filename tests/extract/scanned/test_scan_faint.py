@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from lkjip.extract.scanned.faint import faint_rules
+from lkjip.extract.scanned.faint import faint_rules, letters_in
 from lkjip.extract.scanned.ink import sheet_of
 from lkjip.extract.scanned.lines import Run
 from lkjip.extract.scanned.ocr.base import Grey, Reading
@@ -53,8 +53,9 @@ def test_ones_in_a_column_and_words_are_no_rule(pitch: int) -> None:
         cv2.putText(grey, "1.111.111", (300, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 2)
         cv2.putText(grey, "Pelaksana Teknis", (20, y), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 2)
     sheet = sheet_of(grey, DPI)
-    for shown, ink in ((sheet.grey, sheet.ink), (sheet.grey.T, sheet.ink.T)):
-        assert not faint_rules(*map(np.ascontiguousarray, (shown, ink)), sheet.dot).any()
+    letters = letters_in(sheet.ink, sheet.dot)
+    for shown, known in ((sheet.grey, letters), (sheet.grey.T, letters.T)):
+        assert not faint_rules(*map(np.ascontiguousarray, (shown, known)), sheet.dot).any()
 
 
 def ruled() -> Grey:
