@@ -14,6 +14,7 @@ from lkjip.normalize.content import (
     content_of,
     heading,
     texts_of,
+    with_role,
 )
 from lkjip.normalize.layout import cells_of
 from lkjip.normalize.roles import role_of
@@ -42,13 +43,13 @@ def fit_together(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]
         roles = {span.column.role for span in spans}
     if any(s.column.role is Role.ANGGARAN and PAGU.search(_head(s)) for s in spans):
         spans = [  # a target beside the pagu is what was to be spent of it by then
-            _with_role(s, Role.TARGET)
+            with_role(s, Role.TARGET)
             if s.column.role is Role.ANGGARAN and PLANNED.search(_head(s))
             else s
             for s in spans
         ]
     if Role.REALISASI not in roles:  # "Daya Serap" may be money, or a percentage
-        spans = [_with_role(s, Role.OTHER) if _is_either(s, body) else s for s in spans]
+        spans = [with_role(s, Role.OTHER) if _is_either(s, body) else s for s in spans]
     if Role.NAME not in roles:
         spans = _name_from(spans, body)
     spans = [_percentage_beside(before, span) for before, span in pairwise([None, *spans])]  # type: ignore[arg-type]
@@ -60,7 +61,7 @@ def fit_together(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]
         and Role.CAPAIAN not in roles
     ):
         spans = [  # "Capaian Kinerja (%)" beside money alone is the percentage of the money
-            _with_role(s, Role.CAPAIAN)
+            with_role(s, Role.CAPAIAN)
             if s.column.role is Role.CAPAIAN_KINERJA and not roles & {Role.INDIKATOR, Role.TARGET}
             else s
             for s in spans
@@ -100,7 +101,7 @@ def _numbered(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     """Item numbers left of the names are `No`, though no heading stands over them."""
     last = max((s.first for s in spans if s.column.role is Role.NAME), default=-1)
     return [
-        _with_role(span, Role.NO)
+        with_role(span, Role.NO)
         if span.first < last
         and not span.column.header
         and span.column.role is Role.OTHER
@@ -118,7 +119,7 @@ def _percentage_beside(before: Span | None, span: Span) -> Span:
     """The right one of two columns under one "Realisasi" is its percentage, if not money."""
     is_pair = before is not None and before.column.header == span.column.header
     if is_pair and before.column.role is Role.REALISASI:  # type: ignore[union-attr]
-        return _with_role(span, Role.CAPAIAN) if span.column.role in NOT_MONEY else span
+        return with_role(span, Role.CAPAIAN) if span.column.role in NOT_MONEY else span
     return span
 
 
@@ -137,7 +138,7 @@ def _performance(span: Span) -> Span:
     role = span.column.role
     header = heading(span.column.header)
     if role in (Role.ANGGARAN, Role.REALISASI) and not EXPLICIT_MONEY.search(header):
-        return _with_role(span, Role.TARGET if role is Role.ANGGARAN else Role.REALISASI_KINERJA)
+        return with_role(span, Role.TARGET if role is Role.ANGGARAN else Role.REALISASI_KINERJA)
     return span
 
 
@@ -155,14 +156,14 @@ def _name_from(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
     if serving:  # "Cost per outcome": money by sasaran
         is_named = any(_is_explicit_money(span) for span in spans)
         finest = max(serving, key=lambda span: _cell_count(body, span))
-        return [_with_role(s, Role.NAME) if is_named and s is finest else s for s in spans]
+        return [with_role(s, Role.NAME) if is_named and s is finest else s for s in spans]
     texts = {s: texts_of(body, s.first, s.last) for s in spans if s.column.role is Role.OTHER}
     least = NAMED * len(body)
     wordy = [s for s, t in texts.items() if len(t) > least and content_of(t).text > 0.7]
     if not wordy:
         return spans
     best = max(wordy, key=lambda s: sum(map(len, texts[s])))
-    return [_with_role(s, Role.NAME) if s is best else s for s in spans]
+    return [with_role(s, Role.NAME) if s is best else s for s in spans]
 
 
 def _cell_count(body: list[list[Cell | None]], span: Span) -> int:
@@ -191,7 +192,7 @@ def one_of_each(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
         is_second_no = is_second_no and _share_rows(first_no, span, body)
         is_repeat = span in names and kept[span.column.header[-1:]] is not span
         is_repeat &= role_of(span.column.header[:-1]) is not Role.NAME  # "Program > Uraian"
-        result.append(_with_role(span, Role.OTHER) if is_second_no or is_repeat else span)
+        result.append(with_role(span, Role.OTHER) if is_second_no or is_repeat else span)
     return result
 
 
@@ -201,7 +202,3 @@ def _share_rows(one: Span | None, other: Span, body: list[list[Cell | None]]) ->
         texts_of([row], one.first, one.last) and texts_of([row], other.first, other.last)
         for row in body
     )
-
-
-def _with_role(span: Span, role: Role) -> Span:
-    return replace(span, column=replace(span.column, role=role))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lkjip.normalize.layout import AMOUNT, cells_of
 from lkjip.normalize.roles import respelt, squash
@@ -52,6 +52,10 @@ class Content:
 def are_items(texts: Sequence[str]) -> bool:
     """Whether texts are item numbers, one in twenty of which a scan may have spoilt."""
     return sum(bool(ITEM.fullmatch(text)) for text in texts) >= (1 - SPOILT) * len(texts)
+
+
+def with_role(span: Span, role: Role) -> Span:
+    return replace(span, column=replace(span.column, role=role))
 
 
 def heading(path: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.content import MONEY_ROLES, Span, content_of
+from lkjip.normalize.content import MONEY_ROLES, Span, content_of, with_role
 from lkjip.normalize.mains import CHOSEN, PART, candidates, main_columns
 from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
 from lkjip.normalize.proof.book import agrees
@@ -270,9 +270,7 @@ def _as_pair(pair: Pair) -> dict[Role, Span]:
 
 def _with_roles(now: Settled, roles: Mapping[Role, Span]) -> Settled:
     """The columns with these roles; those of them that `lines` shows are shown."""
-    named = {
-        span: replace(span, column=replace(span.column, role=role)) for role, span in roles.items()
-    }
+    named = {span: with_role(span, role) for role, span in roles.items()}
     spans = tuple(named.get(span, span) for span in now.spans)
     gone = set(named)
     mains = {role: span for role, span in now.mains.items() if span not in gone}

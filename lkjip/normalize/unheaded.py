@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from lkjip.normalize.content import ITEM, Span, content_of, texts_of
+from lkjip.normalize.content import ITEM, Span, content_of, texts_of, with_role
 from lkjip.normalize.layout import Header, Matrix
 from lkjip.records import Role
 
@@ -26,7 +25,7 @@ def with_roles(spans: Sequence[Span], places: Matrix, header: Header) -> tuple[S
     """The columns with roles for a lost header, and shares of the whole told apart."""
     roles = {span.column.role for span in spans}
     if Role.REALISASI not in roles:  # "% anggaran": a share of the whole, not of what was spent
-        spans = [_as(s, Role.OTHER) if _is_share_of_whole(s) else s for s in spans]
+        spans = [with_role(s, Role.OTHER) if _is_share_of_whole(s) else s for s in spans]
     if header.first == header.end and roles <= {Role.OTHER, Role.NAME, Role.NO}:
         return _from_cells(spans, places)
     return tuple(spans)
@@ -49,13 +48,9 @@ def _from_cells(spans: Sequence[Span], places: Matrix) -> tuple[Span, ...]:
         return tuple(spans)
     items = [i for i, cells in texts.items() if cells and all(map(ITEM.fullmatch, cells))]
     roles = {words[0]: Role.NAME, money[0]: Role.ANGGARAN, **dict.fromkeys(items[:1], Role.NO)}
-    return tuple(_as(span, roles.get(span.column.index, span.column.role)) for span in spans)
+    return tuple(with_role(span, roles.get(span.column.index, span.column.role)) for span in spans)
 
 
 def _share(found: Iterable[bool]) -> bool:
     marks = list(found)
     return bool(marks) and sum(marks) >= RUPIAH * len(marks)
-
-
-def _as(span: Span, role: Role) -> Span:
-    return replace(span, column=replace(span.column, role=role))
