@@ -22,6 +22,15 @@ class Clock:
         return self.now
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time that pages take, and no alarm: it would end pytest."""
+    clock = Clock()
+    monkeypatch.setattr(kept, "time", clock)
+    monkeypatch.setattr(kept, "alarm", lambda seconds: None)
+    return clock
+
+
 @pytest.mark.parametrize(
     ("kind", "done", "why"),
     [
@@ -30,12 +39,8 @@ class Clock:
     ],
 )
 def test_reading_stops_in_time(
-    kind: PageKind, done: int, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: PageKind, done: int, why: str, tmp_path: Path, clock: Clock
 ) -> None:
-    clock = Clock()
-    monkeypatch.setattr(kept, "time", clock)
-    monkeypatch.setattr(kept, "alarm", lambda seconds: None)
-
     def read(number: int) -> PageRead:
         clock.now += 1
         return PageRead(Page(number, 595, 842, kind))
@@ -48,13 +53,7 @@ def test_reading_stops_in_time(
     assert codes == [IssueCode.DOCUMENT_CUT_OFF]
 
 
-def test_the_next_worker_knows_how_long_the_kept_pages_took(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = Clock()
-    monkeypatch.setattr(kept, "time", clock)
-    monkeypatch.setattr(kept, "alarm", lambda seconds: None)
-
+def test_the_next_worker_knows_how_long_the_kept_pages_took(tmp_path: Path, clock: Clock) -> None:
     def read(number: int) -> PageRead:
         clock.now += 2
         return PageRead(Page(number, 595, 842, PageKind.TYPED))
