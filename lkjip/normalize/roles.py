@@ -25,6 +25,8 @@ class Synonym:
     unless: str = r"(?!)"
 
 
+LEFT = r"(?<!realisa)(?<!anali)sisa"  # not of "Realisasi sampai dengan …", "Analisis anggaran"
+
 # First match wins, most telling first.
 ROLES = (
     Synonym(
@@ -44,7 +46,7 @@ ROLES = (
     Synonym(
         Role.ANGGARAN,
         r"(target|anggaran|pagu|rencana).*>\(?rp\)?$",
-        r"sisa|selisih|lebih|saldo|serap",
+        rf"{LEFT}|selisih|lebih|saldo|serap",
     ),
     Synonym(Role.REALISASI_KINERJA, r"real.*>\(?k\)?$"),
     Synonym(Role.TARGET, r"(target|rencana).*>\(?k\)?$"),
@@ -71,12 +73,13 @@ ROLES = (
     Synonym(Role.OTHER, r"fisik[^>]*keu[^>]*$|keu[^>]*fisik[^>]*$"),  # either, or two run together
     Synonym(Role.FISIK, r"fisik", r">[^>]*keu[^>]*$"),
     Synonym(
-        Role.OTHER, r"(sisa|selisih|lebih|kurang)[^>]*(%|persen)|(%|persen)[^>]*(sisa|selisih)"
+        Role.OTHER,
+        rf"({LEFT}|selisih|lebih|kurang)[^>]*(%|persen)|(%|persen)[^>]*({LEFT}|selisih)",
     ),
-    Synonym(Role.OTHER, r"(sisa|selisih|lebih|kurang).*>[^>]*(%|persen)"),
+    Synonym(Role.OTHER, rf"({LEFT}|selisih|lebih|kurang).*>[^>]*(%|persen)"),
     Synonym(
         Role.SISA,
-        r"sisa|selisih|bertambah|berkurang|lebih/?\(?kurang|kurang\)?/?\(?lebih|silpa|saldo"
+        rf"{LEFT}|selisih|bertambah|berkurang|lebih/?\(?kurang|kurang\)?/?\(?lebih|silpa|saldo"
         r"|(tidak|belum|tak)(ter|te|di)(serap|realisas)",
     ),
     Synonym(
@@ -134,8 +137,8 @@ PERIODS = (
         r"(triwulan|twl|tw|triw|trwlan|trw)\(?(iv|iii|ii|i|[1-4])(?:(?![a-z-])|(?=\(?rp|real|anggaran))",
         "triwulan_{}",
     ),
-    (r"(sebelum|sblm)perubahan|murni|awal\b|induk|semula", "murni"),
-    (r"perubahan|apbd-?p\b|dppa|p-?apbd|menjadi|(pagu|anggaran|apbd|dpa)akhir", "perubahan"),
+    (r"(sebelum|sblm)(perubahan|revisi)|murni|awal\b|induk|semula", "murni"),
+    (r"perubahan|revisi|apbd-?p\b|dppa|p-?apbd|menjadi|(pagu|anggaran|apbd|dpa)akhir", "perubahan"),
 )
 UP_TO_THE_END = re.compile(  # of the year: "s.d. 31 Desember", "sampai dengan Triwulan IV"
     r"(s/?d|sampai(dengan)?|hingga|per)(tanggal|tgl|akhir|bulan)*(31)?"

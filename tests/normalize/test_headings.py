@@ -23,6 +23,13 @@ from lkjip.records import Role
         ("Realisasi > Sampai dengan Bulan Ini", Role.REALISASI),
         ("Realisasi > Sampai dengan Bulan Lalu", Role.OTHER),
         ("Realisasi > Bulan Ini", Role.OTHER),
+        (
+            "Realisasi sampai dengan Triwulan IV (Rp)",
+            Role.REALISASI,
+        ),  # "realisasisampai" ends …sisa
+        ("Realisasi sampai dengan Desember > Rp", Role.REALISASI),
+        ("Persentase Realisasi sampai dengan Desember", Role.CAPAIAN),
+        ("Hasil Analisis Anggaran (Rp)", Role.ANGGARAN),
         ("Realisasi (Ton)", Role.REALISASI_KINERJA),
         ("Target (Ekor)", Role.TARGET),
         ("Daya Serap (%)", Role.CAPAIAN),
@@ -53,6 +60,8 @@ def test_role_of(heading: str, role: Role) -> None:
         ("Anggaran > Semula", "murni"),
         ("Anggaran > Menjadi", "perubahan"),
         ("Pagu Akhir", "perubahan"),
+        ("PAGU DIPA (Rp.) > REVISI", "perubahan"),
+        ("Pagu Sebelum Revisi", "murni"),
         ("Realisasi Akhir", "tahun"),
     ],
 )
