@@ -9,6 +9,7 @@ from lkjip.load import values
 from lkjip.load.ids import line_id, table_id
 from lkjip.load.misfits import Misfits, Place
 from lkjip.load.schema import COUNT, FACT, LEVEL, MONEY, PERCENT, YEAR
+from lkjip.load.years import planned_year
 from lkjip.records import NOWHERE, Amount, Document, Line, ReadTable, Role
 
 Row = dict[str, Any]
@@ -90,7 +91,10 @@ def fact_rows(document: Document, table: ReadTable, line: Line, misfits: Misfits
             "doc_id": document.doc_id,
             "file": values.text(document.file),
             "year": values.integer(
-                int(slot.period) if _is_year(slot.period) else document.identity.year, YEAR
+                int(slot.period)
+                if _is_year(slot.period)
+                else planned_year(table.table.title, document.identity.year),
+                YEAR,
             ),
             "measure": values.text(slot.measure),
             "period": values.text(slot.period),

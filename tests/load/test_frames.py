@@ -79,6 +79,27 @@ def test_a_year_as_period_is_the_year_of_the_fact(report: Report, line: Line) ->
     assert [row["year"] for row in rows(replace(report, tables=(table,)), "facts")] == [2023]
 
 
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Rencana Program dan Kegiatan Tahun 2021", 2021),  # bp3akb 2016, p62
+        ("Rencana Tindak Lanjut Tahun 2022 (UU No. 23 Tahun 2014)", 2022),  # bplhd 2016, p46
+        ("Rencana Tahun 2020 dan 2021", 2020),
+        ("Rencana Strategis 2018-2023", 2020),
+        ("Target Renstra Tahun 2023", 2020),
+        ("Anggaran sampai dengan Tahun 2023", 2020),
+        ("Realisasi Anggaran Tahun 2019", 2020),  # left from the last report
+        (None, 2020),
+    ],
+)
+def test_a_table_that_plans_ahead_is_of_the_year_in_its_title(
+    report: Report, title: str | None, year: int
+) -> None:
+    table = replace(report.tables[0], table=replace(report.tables[0].table, title=title))
+    found = {row["year"] for row in rows(replace(report, tables=(table,)), "facts")}
+    assert found == {year}
+
+
 def test_columns_of_one_role_keep_their_headers(report: Report) -> None:
     columns = json.loads(str(rows(report, "tables")[0]["columns"]))
     assert columns == {
