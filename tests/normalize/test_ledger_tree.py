@@ -90,6 +90,16 @@ def test_numbering_that_runs_on_through_the_programs_hides_no_parent() -> None:
     assert parents(lines) == [None, 1, None, 3]
 
 
+def test_a_number_that_several_lines_share_numbers_none_of_them() -> None:
+    """Sasaran in merged cells: their number comes back on every line (disnakertrans 2016, p38)."""
+    names = ["Program A", "Pelatihan", "Magang", "Program B", "Bursa Kerja", "Padat Karya"]
+    lines = [
+        line(row, name, "" if name.startswith("Program") else f"{row}00.000", no=no)
+        for row, (no, name) in enumerate(zip(["1."] * 3 + ["2."] * 3, names, strict=True), 1)
+    ]
+    assert parents(lines) == [None, 1, 1, None, 4, 4]
+
+
 def test_a_dash_is_nothing_and_no_heading() -> None:
     lines = [  # kewilayahan 2023, p4
         line(1, "Administrasi Keuangan", "1.893.851.588"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lkjip.normalize.numbers import is_dash
 from lkjip.records import Line, LineKind
@@ -56,12 +57,19 @@ def read_traits(lines: Sequence[Line]) -> list[Traits]:
     """The hints of every line; some offices number on through all headings."""
     last: dict[str, int] = {}
     found = []
-    for line in lines:
+    for line in _without_shared_numbers(lines):
         trait = _traits(line)
         goes_on = any(last.get(kind) == number - 1 for kind, number in trait.marks.items())
         last |= trait.marks
         found.append(replace(trait, goes_on=goes_on))
     return found
+
+
+def _without_shared_numbers(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without numbers of their own where most share one: it is of what they are for."""
+    numbered = [line.no for line in lines if line.no]
+    shared = sum(above == no for above, no in pairwise(numbered))
+    return [replace(line, no=None) for line in lines] if 2 * shared > len(numbered) else lines
 
 
 def _traits(line: Line) -> Traits:
