@@ -22,6 +22,7 @@ OUT_OF_SCALE = 1000  # times the middle value of its table
 FEWEST = 4  # lines that may have a total without a name
 MOST = Decimal(10) ** 14  # rupiah, more than the budget of any province
 BULLET = re.compile(r"^[•\s]+")
+NIL = re.compile(r"(rp[\s.]*)?[-–—]+|nihil", re.I)  # nothing of it, said of no heading
 
 
 Reader = Callable[[str], Amount]
@@ -135,7 +136,7 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
     return Line(
         row=number,
         page=row.page,
-        kind=_kind(name, no, [a for slot, a in amounts.items() if slot.measure != Role.FISIK]),
+        kind=_kind(name, no, amounts),
         name_raw=name_raw,
         name=name,
         no=no,
@@ -172,10 +173,16 @@ def _one(amounts: list[Amount]) -> Amount:
     return valued[0] if valued else amounts[0]
 
 
-def _kind(name: str, no: str | None, amounts: Iterable[Amount]) -> LineKind:
+def _kind(name: str, no: str | None, amounts: Mapping[Slot, Amount]) -> LineKind:
     if (TOTAL_OF_MONEY if no else TOTAL).match(name):  # "2 | Jumlah inovasi": an indicator
         return LineKind.TOTAL
-    is_data = any(amount.value is not None or amount.candidates for amount in amounts)
+    is_data = any(
+        amount.value is not None
+        or amount.candidates
+        or (slot.measure in MONEY and NIL.fullmatch(amount.raw.strip()))
+        for slot, amount in amounts.items()
+        if slot.measure != Role.FISIK
+    )
     return LineKind.DATA if is_data else LineKind.BAND
 
 

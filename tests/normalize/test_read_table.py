@@ -107,6 +107,20 @@ def test_a_row_of_dashes_is_no_row() -> None:
     assert [line.code for line in lines] == ["1.01", "1.02"]
 
 
+def test_a_row_that_says_nothing_was_spent_is_no_heading() -> None:
+    lines = _lines(  # triwulan of Tangerang Selatan 2023
+        [
+            ["Program/Kegiatan", "Anggaran (Rp)", "Realisasi (Rp)"],
+            ["Program Penunjang", "", ""],
+            ["Pengadaan Pakaian Dinas", "-", "-"],
+            ["Pengadaan Kendaraan", "Rp -", "nihil"],
+            ["Penyediaan Gaji", "17.538.825.998", "12.538.825.998"],
+        ]
+    )
+    assert [line.kind.value for line in lines] == ["band", "data", "data", "data"]
+    assert [line.value(line.anggaran) for line in lines[:3]] == [None, None, None]
+
+
 def test_the_right_half_of_a_sheet_names_nothing() -> None:
     half = [  # a monthly report printed from Excel over two papers side by side
         ["Realisasi (Rp)", "%", "Sisa (Rp)", "KET"],
