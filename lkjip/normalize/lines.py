@@ -225,6 +225,8 @@ def _in_scale(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _doubted(slot: Slot, amount: Amount, limit: Decimal) -> Amount:
+    if slot.measure in MONEY and amount.value is None and not limit:
+        return replace(amount, candidates=tuple(sorted(amount.candidates)))
     if slot.measure not in MONEY or amount.value is None or amount.value <= limit:
         return amount
     printed = (amount.value / 1000, amount.value)

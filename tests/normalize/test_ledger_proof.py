@@ -80,6 +80,25 @@ PELAYANAN = [  # kalianget 2020, Tabel 3.1: two damaged cells, and an item too m
 ]
 
 
+def test_a_sum_of_another_year_names_the_year() -> None:
+    """Else 2015's realisasi is said to be wrong and 2016's is shown (dpmdesa 2016, p31)."""
+    rows = [("Program A", "900", "500"), ("Kegiatan B", "400", "300"), ("Kegiatan C", "600", "200")]
+    lines = []
+    for number, (name, past, present) in enumerate(rows, start=1):
+        amounts = {
+            Slot("realisasi", "2015"): parse_money(past + ".000.000"),
+            Slot("realisasi", "2016"): parse_money(present + ".000.000"),
+        }
+        kind = LineKind.DATA
+        line = Line(number, 1, kind, name, name, amounts=amounts)
+        lines.append(replace(line, realisasi=Slot("realisasi", "2016")))
+    printed = Table((1,), NOWHERE, 3, 3, (), "typed")
+    _, issues = prove(ReadTable(1, printed, TableKind.BUDGET, (), 1, tuple(lines)))
+    (broken,) = of_code(issues, IssueCode.SUM_MISMATCH)
+    assert broken.column == "realisasi 2015"
+    assert "realisasi 2015 900.000.000 is printed" in broken.message
+
+
 def test_damage_is_undone_where_the_sum_does_without_one_item() -> None:
     read, issues = prove(table(PELAYANAN))
     for row, value in ((1, 50_000_000), (2, 6_675_000)):

@@ -121,6 +121,23 @@ def test_a_row_that_says_nothing_was_spent_is_no_heading() -> None:
     assert [line.value(line.anggaran) for line in lines[:3]] == [None, None, None]
 
 
+def test_amounts_that_outgrow_their_thousands_may_rather_be_rupiah() -> None:
+    lines = _lines(  # renja Bina Marga 2016, page 1
+        [
+            ["Program/Kegiatan", "Pagu Indikatif (Rp.000)"],
+            ["Peningkatan Jalan", "198.058.693.000,00"],
+            ["Perencanaan Teknis", "5.370.000,00"],
+            ["Verifikasi", "275.000,000"],
+        ]
+    )
+    amounts = [line.amount(line.anggaran) for line in lines]
+    assert [amount and (amount.value, *map(int, amount.candidates)) for amount in amounts] == [
+        (None, 198_058_693_000, 198_058_693_000_000),
+        (None, 5_370_000, 5_370_000_000),
+        (None, 275_000_000, 275_000_000_000),
+    ]
+
+
 def test_the_right_half_of_a_sheet_names_nothing() -> None:
     half = [  # a monthly report printed from Excel over two papers side by side
         ["Realisasi (Rp)", "%", "Sisa (Rp)", "KET"],

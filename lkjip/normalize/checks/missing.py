@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.checks.phrases import issue, money, title
+from lkjip.normalize.checks.phrases import issue, money, named, title
 from lkjip.normalize.proof.book import Book, Sum
 
 
@@ -23,7 +23,7 @@ def check(book: Book) -> Iterator[Issue]:
 def _missing(book: Book, total: Sum) -> Issue:
     blank, lacking = total.blanks[0], -book.excess(total)
     message = (
-        f"{title(book, blank.line)}: {blank.slot.measure} is blank; "
+        f"{title(book, blank.line)}: {named(book, blank)} is blank; "
         f"{title(book, total.whole.line)} lacks {money(lacking)}"
     )
     return issue(

@@ -19,6 +19,19 @@ def title(book: Book, row: int) -> str:
     return f"“{name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + '…'}”"
 
 
+def column(book: Book, cell: Cell) -> str:
+    """The name of the cell's column: its measure, and its period where the line shows another."""
+    line = book.lines[cell.line]
+    is_shown = cell.slot in (line.anggaran, line.realisasi, line.capaian)
+    bare = is_shown or cell.slot.period == "tahun"
+    return cell.slot.measure if bare else f"{cell.slot.measure} {cell.slot.period}"
+
+
+def named(book: Book, cell: Cell) -> str:
+    """The cell's column in a sentence: "realisasi triwulan 1"."""
+    return column(book, cell).replace("_", " ")
+
+
 def percent(value: Decimal) -> str:
     return f"{value:f}".replace(".", ",")
 
@@ -45,7 +58,7 @@ def issue(
         page=(amount.page if amount else None) or line.page,
         table=book.number,
         row=line.row,
-        column=cell.slot.measure,
+        column=column(book, cell),
         evidence=evidence or {},
         candidates=candidates,
         proposed=proposed,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from rapidfuzz.distance import OSA
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.checks.phrases import issue, money, title
+from lkjip.normalize.checks.phrases import issue, money, named, title
 from lkjip.normalize.proof.book import Book, Cell, Share, Sum, agrees
 
 KEYS = 2  # digits changed, or neighbours swapped
@@ -76,7 +76,7 @@ def _slip(book: Book, total: Sum, cell: Cell, value: Decimal, others: list[Sum |
     printed = book.value[cell]
     proof = " and ".join(dict.fromkeys(map(_named, others)))
     message = (
-        f"{title(book, cell.line)}: {cell.slot.measure} {money(printed)} is printed, but "
+        f"{title(book, cell.line)}: {named(book, cell)} {money(printed)} is printed, but "
         f"{money(value)} would close {_named(total)} of {title(book, total.whole.line)} and {proof}"
     )
     return issue(

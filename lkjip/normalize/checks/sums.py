@@ -13,7 +13,7 @@ from decimal import Decimal
 from rapidfuzz.distance import OSA
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.checks.phrases import issue, money, rows, title
+from lkjip.normalize.checks.phrases import column, issue, money, named, rows, title
 from lkjip.normalize.proof.book import Book, Cell, Sum
 
 OTHER_MATTER = Decimal(4)  # whole and parts this many times apart are no sum of each other
@@ -72,7 +72,7 @@ def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
     first = totals[0]
     closes_both = _echo(book, first, broken) is not None
     excess, whole = book.excess(first), book.value[first.whole]
-    measure, count = first.whole.slot.measure, len(first.parts)
+    measure, count = named(book, first.whole), len(first.parts)
     message = (
         f"{title(book, first.whole.line)}: {measure} {money(whole)} is printed, but its "
         + ("only amount below is" if count == 1 else f"{count} lines add up to")
@@ -89,7 +89,7 @@ def _mismatch(book: Book, totals: list[Sum], broken: dict[Cell, Sum]) -> Issue:
         cell, value = closing
         message += f"; {money(value)} at {title(book, cell.line)} would close it"
     evidence = {
-        total.whole.slot.measure: {
+        column(book, total.whole): {
             "printed": str(book.value[total.whole]),
             "sum": str(book.value[total.whole] + book.excess(total)),
             "difference": str(book.excess(total)),
