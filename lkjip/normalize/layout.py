@@ -18,6 +18,7 @@ UNIT = re.compile(
 )  # "Pagu (Rp 1.000)"
 SEARCHED = 14  # rows from the top in which a header may start
 FIGURES = re.compile(r"\(?-?\s?(rp\.?)?[\s\d.,-]*\d[\d.,)-]*", re.I)
+PERCENTAGE = re.compile(r"\d{1,3}([.,]\d+)?\s*%")  # of a row; "%" alone is a heading
 FEWEST, MOSTLY = 4, 0.6  # cells below a heading, and share of amounts, that make it one
 STOREYS = 8  # text rows that a header may take
 
@@ -139,7 +140,7 @@ def _header_end(places: Matrix, first: int) -> int:
     has_groups = any(cell.column_span > 1 and cell.text.strip() for cell in cells_of(places[first]))
     while end < min(len(places), first + STOREYS):
         row = places[end]
-        if has_amounts(row) or numbers_columns(row):
+        if has_amounts(row) or numbers_columns(row) or _has_percentages(row):
             break
         texts = [cell for cell in cells_of(row) if cell.row >= end and cell.text.strip()]
         words = sum(1 for cell in texts if HEADER_WORD.search(squash(cell.text)))
@@ -160,6 +161,10 @@ def _header_end(places: Matrix, first: int) -> int:
         while end < min(reach, len(places)) and not has_amounts(places[end]):
             end += 1  # a last storey beside the numbers ("K | Rp")
     return end
+
+
+def _has_percentages(row: list[Cell | None]) -> bool:
+    return any(PERCENTAGE.fullmatch(cell.text.strip()) for cell in cells_of(row))
 
 
 def _names_parts(places: Matrix, row: int) -> bool:

@@ -138,6 +138,15 @@ def test_amounts_that_outgrow_their_thousands_may_rather_be_rupiah() -> None:
     ]
 
 
+def test_a_row_of_percentages_is_no_storey_of_the_header() -> None:
+    rows = [  # lkjip Grobogan 2021, page 51: words of headings in the only row
+        ["SASARAN", "INDIKATOR", "TARGET", "REALISASI", "%"],
+        ["Meningkatnya Capaian Kinerja", "Persentase Capaian Kinerja", "100%", "95 %", "95%"],
+    ]
+    (found,) = read_table(_table(rows), 1)[0].indicators
+    assert (found.indikator, found.target and found.target.value) == (rows[1][1], 100)
+
+
 def test_the_right_half_of_a_sheet_names_nothing() -> None:
     half = [  # a monthly report printed from Excel over two papers side by side
         ["Realisasi (Rp)", "%", "Sisa (Rp)", "KET"],
