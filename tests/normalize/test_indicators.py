@@ -227,7 +227,7 @@ def test_values_that_cannot_be_told_apart_stay_out() -> None:
         ["Irigasi", "• Luas", "ha", "5", "5", "100"],
     ]
     table, issues = read(rows)
-    assert [one.indikator for one in table.indicators] == ["• Luas"]
+    assert [one.indikator for one in table.indicators] == ["Luas"]
     assert [issue.code for issue in issues] == [IssueCode.ROLE_UNCERTAIN]
 
 

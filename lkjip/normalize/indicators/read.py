@@ -14,7 +14,7 @@ from lkjip.normalize.indicators.body import value_columns, whole_rows, without_h
 from lkjip.normalize.indicators.checks import checked_capaian
 from lkjip.normalize.indicators.columns import Block, Field, Slot, field_of, period_of, read_blocks
 from lkjip.normalize.indicators.numbers import prints_dot_decimals, read_number
-from lkjip.normalize.indicators.rows import MARK, Part, split_row
+from lkjip.normalize.indicators.rows import BULLET, MARK, Part, split_row
 from lkjip.normalize.layout import Header, Matrix
 from lkjip.normalize.numbers import parse_decimal
 from lkjip.normalize.roles import squash
@@ -111,9 +111,8 @@ def _of_row(
         return [], [_untold(row, number)]
     found = []
     for part in parts:
-        is_listed = len(parts) > 1 or part.parent
-        name = MARK.sub("", part.text(block.indikator), count=1) if is_listed else ""
-        name = name or part.text(block.indikator)
+        mark = MARK if len(parts) > 1 or part.parent else BULLET
+        name = mark.sub("", part.text(block.indikator), count=1) or part.text(block.indikator)
         if not _is_indicator(name, part, row, block, values):
             continue
         sasaran, program = texts_of_row(part.text, above, block)

@@ -16,7 +16,9 @@ from lkjip.records import TextLine
 
 LEVEL = 7.0  # points that values of one indicator may stand apart; half a line of print
 APART = 1.45  # line pitches between items of a list; wrapped lines stand one apart
-MARK = re.compile(r"\s*(?:[•●▪◦○■□➢✓\-–*]\s*(?=\S)|(?:\d{1,2}|[a-zA-Z])[.)]\s*(?=[^\d\s]))")
+SIGNS = r"[•●▪◦○■□➢✓\-–*]"
+MARK = re.compile(rf"\s*(?:{SIGNS}\s*(?=\S)|(?:\d{{1,2}}|[a-zA-Z])[.)]\s*(?=[^\d\s]))")
+BULLET = re.compile(rf"\s*{SIGNS}\s*(?=[A-Za-z])")  # of one item alone, whose number stays
 _VALUE = re.compile(r"\s*(?:[≥≤<>±]\s*)?(?:Rp\.?\s*)?[-–]?\s*\d|\s*[-–]+(?:\s*\*+\)?)?\s*$")
 _GRADE = re.compile(r"\s*(?:WTP|WDP|TMP|TW|NA|N/A|n/a|[A-E]{1,3}[+-]?|[IVX]{1,4})\s*$")
 _REST = re.compile(r"[\d.,]*\s*$")
