@@ -13,6 +13,7 @@ from lkjip.extract.pages import Keep, read_afresh, read_pages
 from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.accounts.match import match_accounts
+from lkjip.normalize.accounts.places import with_places
 from lkjip.normalize.confirm import confirm
 from lkjip.normalize.displayed import displayed
 from lkjip.normalize.identity.identify import identify
@@ -20,7 +21,7 @@ from lkjip.normalize.identity.office_columns import with_agencies
 from lkjip.normalize.ledger import prove_all
 from lkjip.normalize.mentions.find import find_mentions
 from lkjip.normalize.tables import read_tables
-from lkjip.records import Document, Page, PageKind, Report, Status
+from lkjip.records import Document, Identity, Page, PageKind, ReadTable, Report, Status
 from lkjip.review.corrections import corrections_of
 from lkjip.review.replay import Replay, replay, settle, with_accounts, with_identity
 from lkjip.settings import Settings
@@ -47,11 +48,9 @@ def read(
     except LkjipError as error:
         return rejected(document, error)
     done, doubts = _understand(pages, document, settings)
-    tables, unproven = confirm(*prove_all(done.tables))
     identity, contradictions = identify(pages, document.file)
     identity = with_identity(identity, done)
-    tables = with_agencies(tables, identity)
-    tables, ambiguous = match_accounts(tables, identity, settings)
+    tables, unproven = _prove(done.tables, identity, settings)
     tables = with_accounts(tables, done)
     mentions, mismatches = find_mentions(pages, tables)
     document = replace(
@@ -62,8 +61,32 @@ def read(
         identity=identity,
         seconds=time.process_time() - started,
     )
-    found = (*issues, *doubts, *unproven, *contradictions, *ambiguous, *mismatches)
+    found = (*issues, *doubts, *unproven, *contradictions, *mismatches)
     return Report(document, tables, mentions, settle(found, done))
+
+
+def _prove(
+    tables: tuple[ReadTable, ...], identity: Identity, settings: Settings
+) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
+    """Every table proven and matched; anew where the chart knows the place of lines better."""
+    proven, issues = _matched(tables, identity, settings)
+    placed = with_places(tables, proven)
+    if placed is None:
+        return proven, issues
+    again, others = _matched(placed, identity, settings)
+    return (again, others) if _confirmed(again) >= _confirmed(proven) else (proven, issues)
+
+
+def _matched(
+    tables: tuple[ReadTable, ...], identity: Identity, settings: Settings
+) -> tuple[tuple[ReadTable, ...], tuple[Issue, ...]]:
+    proven, unproven = confirm(*prove_all(tables))
+    matched, ambiguous = match_accounts(with_agencies(proven, identity), identity, settings)
+    return matched, (*unproven, *ambiguous)
+
+
+def _confirmed(tables: tuple[ReadTable, ...]) -> int:
+    return sum(len(line.verified) for table in tables for line in table.lines)
 
 
 def rejected(document: Document, error: LkjipError) -> Report:

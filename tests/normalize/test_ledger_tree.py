@@ -100,6 +100,17 @@ def test_a_number_that_several_lines_share_numbers_none_of_them() -> None:
     assert parents(lines) == [None, 1, 1, None, 4, 4]
 
 
+def test_items_without_amounts_are_no_headings_where_most_lines_are_such() -> None:
+    """An action plan with amounts per kegiatan only (renaksi Grobogan 2022, p1)."""
+    names = ["Kegiatan Irigasi", "Bendung", "Saluran", "Pintu Air", "Kegiatan Drainase"]
+    names += ["Drainase Kota", "Drainase Desa", "Gorong-gorong"]
+    lines = [
+        line(row, name, f"{row}50.000" if name.startswith("Kegiatan") else "")
+        for row, name in enumerate(names, 1)
+    ]
+    assert parents(lines) == [None, 1, 1, 1, None, 5, 5, 5]
+
+
 def test_a_dash_is_nothing_and_no_heading() -> None:
     lines = [  # kewilayahan 2023, p4
         line(1, "Administrasi Keuangan", "1.893.851.588"),

@@ -31,6 +31,8 @@ CODE = re.compile(r"\d+(?:\s*[.\- ]\s*\d+)+\.?")
 ROMANS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 ALIKE = 0.8  # neighbours without numbering
 SAME_INDENT = 2.5  # points
+# Half of what a printed code says: names are matched, and reports group as they like.
+OWN_HOLDER, NOT_HOLDER, SAME_HOLDER, OTHER_HOLDER = 2.0, -3.0, 0.5, -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Traits:
     indent: float
     band: bool
     total: bool
+    official: str | None = None  # code of the entry that the chart has for the name
+    holder: str | None = None  # and of the one that this is officially part of
     goes_on: bool = False  # numbered on from the last line of its kind, wherever that stood
 
     @property
@@ -62,6 +66,8 @@ def read_traits(lines: Sequence[Line]) -> list[Traits]:
         goes_on = any(last.get(kind) == number - 1 for kind, number in trait.marks.items())
         last |= trait.marks
         found.append(replace(trait, goes_on=goes_on))
+    if 2 * sum(trait.band for trait in found) > len(found):  # items without amounts, no headings
+        return [replace(trait, band=trait.band and trait.rank is not None) for trait in found]
     return found
 
 
@@ -95,13 +101,15 @@ def _traits(line: Line) -> Traits:
         band=line.kind is LineKind.BAND
         and not any(is_dash(amount.raw) for amount in line.amounts.values()),
         total=total,
+        official=line.account.code if line.account else None,
+        holder=line.account.parent if line.account else None,
     )
 
 
 def child_hint(parent: Traits, child: Traits, is_first: bool) -> float:
     """How much likelier the print makes `child` a direct child of `parent`."""
     score = _code_child(parent.code, child.code)
-    score += _rank_child(parent.rank, child.rank)
+    score += _rank_child(parent.rank, child.rank) + _official_child(parent, child)
     if is_first and child.marks and not (child.goes_on and not child.starts):
         score += 1.0 if child.starts else -1.5
     shared = parent.marks.keys() & child.marks.keys()
@@ -122,6 +130,8 @@ def child_hint(parent: Traits, child: Traits, is_first: bool) -> float:
 def sibling_hint(elder: Traits, younger: Traits) -> float:
     """How much likelier the print makes `younger` the next child after `elder`."""
     score = _code_sibling(elder.code, younger.code)
+    if elder.holder and younger.holder:
+        score += SAME_HOLDER if elder.holder == younger.holder else OTHER_HOLDER
     if elder.marks and younger.marks:
         shared = elder.marks.keys() & younger.marks.keys()
         steps = [younger.marks[kind] - elder.marks[kind] for kind in shared]
@@ -186,6 +196,14 @@ def _code_child(parent: tuple[int, ...], child: tuple[int, ...]) -> float:
     if len(parent) > 1 and len(child) > 1:
         return -4.0
     return 0.0
+
+
+def _official_child(parent: Traits, child: Traits) -> float:
+    if not (parent.official and child.holder):
+        return 0.0
+    if child.holder == parent.official:
+        return OWN_HOLDER
+    return 0.0 if child.holder.startswith(parent.official + ".") else NOT_HOLDER
 
 
 def _code_sibling(elder: tuple[int, ...], younger: tuple[int, ...]) -> float:
