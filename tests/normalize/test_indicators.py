@@ -15,7 +15,7 @@ from lkjip.extract.document import open_document
 from lkjip.extract.pages import read_pages
 from lkjip.extract.stitch import stitch
 from lkjip.issues import Issue, IssueCode
-from lkjip.normalize.indicators.columns import Field, field_of, period_of
+from lkjip.normalize.indicators.fields import Field, field_of, period_of
 from lkjip.normalize.tables import read_table
 from lkjip.records import Amount, Box, Cell, Indicator, ReadTable, Table, TableKind, TextLine
 from lkjip.settings import Settings
@@ -264,6 +264,35 @@ def test_capaian_of_every_year_is_a_value_where_one_is() -> None:
         ("Nilai SAKIP", 2015, "", "70.06", ""),
         ("Nilai SAKIP", 2016, "81", "80.10", ""),
     ]
+
+
+def test_capaian_of_the_years_before_those_of_targets_is_a_value() -> None:
+    """disnakertrans 2016, p29: reached in 2014 to 2016, planned for 2017."""
+    rows = [
+        ["Indikator Sasaran", "Capaian Kinerja pada Tahun", "<", "Target Kinerja pada Tahun"],
+        ["^", "2015", "2016", "2017"],
+        ["Jumlah wirausaha", "1.180", "640", "1.000"],
+    ]
+    assert values(rows) == [
+        ("Jumlah wirausaha", 2015, "", "1180", ""),
+        ("Jumlah wirausaha", 2016, "", "640", ""),
+        ("Jumlah wirausaha", 2017, "1000", "", ""),
+    ]
+
+
+def test_bare_years_hold_what_the_title_says() -> None:
+    """inspektorat 2016, p4: "Perbandingan Realisasi Kinerja Tahun 2015 dan 2016"."""
+    rows = [
+        ["No.", "Sasaran", "Indikator Sasaran", "Tahun 2015", "Tahun 2016", "Keterangan"],
+        ["1", "Pengawasan", "Tindak lanjut temuan", "76,34%", "74,85%", "menurun"],
+        ["2", "Opini", "Opini BPK", "WTP", "WTP", "-"],
+    ]
+    titled = replace(table_of(rows), title="Perbandingan Realisasi Kinerja Tahun 2015 dan 2016")
+    found = read_table(titled, 1)[0].indicators
+    assert [(one.year, facts(one)[9]) for one in found] == [
+        (2015, "76.34"), (2016, "74.85"), (2015, ""), (2016, ""),
+    ]  # fmt: skip
+    assert values(rows) == []
 
 
 def test_of_a_changed_target_the_last_counts() -> None:

@@ -10,55 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from lkjip.normalize import roles
 from lkjip.normalize.content import Span
-from lkjip.normalize.roles import YEAR, squash
+from lkjip.normalize.indicators.fields import MONEY, VALUES, Field, field_of, period_of
+from lkjip.normalize.roles import squash
 
-
-class Field(StrEnum):
-    """What a column of a performance table holds."""
-
-    NO = "no"
-    SASARAN = "sasaran"
-    PROGRAM = "program"
-    KEGIATAN = "kegiatan"
-    INDIKATOR = "indikator"
-    SATUAN = "satuan"
-    TARGET = "target"
-    REALISASI = "realisasi"
-    CAPAIAN = "capaian"
-    PERIODE = "periode"
-    OTHER = "other"
-
-
-VALUES = (Field.TARGET, Field.REALISASI, Field.CAPAIAN)
-
-_MONEY = re.compile(
-    r"anggaran|pagu|keuangan|\bdana|>dana|alokasi|biaya|belanja|rupiah|(?<![a-z])rp(?![a-z])|serap"
-    r"|sumberdana|investasi"
-)
-# Squashed header part → field; first match wins. `%` and words for it open a percentage.
-PARTS = (
-    (Field.PERIODE, r"^(triwulan|periode|tribulan|tw|bulan)$"),
-    (
-        Field.OTHER,
-        r"fisik|tercapai/?tidak|status|kategori|predikat|kriteria|^ket\b|^keterangan|penjelasan|formula"
-        r"|rumus|sumberdata|penanggungjawab|pelaksana|lokasi|percepatan|alasan|bobot|selisih|catatan"
-        r"|^trend?|solusi|hambatan|efisiensi|perbandingan|kenaikan|penurunan|definisi|deviasi|nasional",
-    ),
-    (Field.INDIKATOR, r"indikator(?!.*(target|realisasi))|tolokukur|ukurankeberhasilan"),
-    (Field.SATUAN, r"^satuan$|^satuan\b|satuan$|^unit$|^sat$"),
-    (Field.NO, r"^(no|nomor|nourut|nou?r?t?)$"),
-    (Field.CAPAIAN, r"^(%|persen|prosen|presentase|prosentase|persentase|tingkat|rasio)"),
-    (Field.TARGET, r"target|^rencana$|^rencanatahun"),
-    (Field.REALISASI, r"realisasi|realiasi|^real$|^hasil|^reaslisasi"),
-    (Field.CAPAIAN, r"capaian|^capain|^capai\b|kemajuan|pencapaian|persen|prosen|%"),
-    (Field.SASARAN, r"sasaran|tujuan"),
-    (Field.PROGRAM, r"program"),
-    (Field.KEGIATAN, r"kegiatan"),
-)
 _LONG_TERM = re.compile(r"akhir|renstra|rpjm|jangkamenengah|kondisiakhir")
 _CUMULATIVE = re.compile(
     r"sampaidengan|s/d|(?<![a-z])s\.?d\.?(?=\d|tahun|thn)|hasilsd|kumulatif|sampaitahun"
@@ -101,29 +57,6 @@ class _Open:
     values: list[tuple[Field, int, int | None, str]] = field(default_factory=list)
 
 
-def field_of(path: Sequence[str]) -> Field:
-    """The field that a header path names, the lowest storey first."""
-    parts = [re.sub(r"-(?=[a-z])", "", squash(part)) for part in path if squash(part)]
-    if not parts:
-        return Field.OTHER
-    whole = ">".join(parts)
-    for part in reversed(parts):
-        plain = re.sub(r"\(?(19|20)\d\d\)?|\(\d+\)$|tahun(ke)?$|^tahun", "", part) or part
-        found = next((name for name, pattern in PARTS if re.search(pattern, plain)), None)
-        if found is not None:
-            is_money = found in VALUES and _MONEY.search(whole)
-            return Field.OTHER if is_money else found
-    return Field.OTHER
-
-
-def period_of(path: Sequence[str]) -> tuple[int | None, str]:
-    """Year and period of a header path: (2016, "tahun"), (None, "triwulan_2")."""
-    years = [int(year) for year in YEAR.findall(">".join(squash(part) for part in path))]
-    period = roles.period_of(tuple(path))
-    is_part = period.startswith(("triwulan", "bulan"))
-    return years[-1] if years else None, period if is_part else "tahun"
-
-
 def read_blocks(spans: Sequence[Span], percents: Sequence[int] = ()) -> tuple[Block, ...]:
     """The blocks of a table; empty where nothing is measured.
 
@@ -148,7 +81,7 @@ def _without_money(fields: list[Field], spans: Sequence[Span]) -> list[Field]:
     kept, in_money = list[Field](), False
     for name, span in zip(fields, spans, strict=True):
         text = ">".join(squash(part) for part in span.column.header)
-        if name is Field.OTHER and _MONEY.search(text):
+        if name is Field.OTHER and MONEY.search(text):
             in_money = True
         elif name in (Field.TARGET, Field.INDIKATOR) or "kinerja" in text or ">" in text:
             in_money = False
@@ -216,7 +149,9 @@ def _slots(
         if name not in columns or "perubahan" in squash(spans[index].column.header[-1]):
             columns[name] = index
         last = slot
-    holds_values = any(_holds_values(spans, columns, percents) for columns in groups.values())
+    holds_values = _take_turns(spans, list(groups.values()), percents) or any(
+        _holds_values(spans, columns, percents) for columns in groups.values()
+    )
     return tuple(
         Slot(year, period, _renamed(columns) if holds_values else columns)
         for (year, period), columns in sorted(groups.items(), key=lambda group: _place(group[1]))
@@ -265,6 +200,17 @@ def _holds_values(
     if index is None or Field.REALISASI in columns or Field.TARGET not in columns:
         return False
     return not (_is_share(spans, index) or index in percents)
+
+
+def _take_turns(
+    spans: Sequence[Span], groups: Sequence[dict[Field, int]], percents: Sequence[int]
+) -> bool:
+    """Whether some years have a "Capaian" alone, the others a target: reached and planned."""
+    alone = [columns[Field.CAPAIAN] for columns in groups if set(columns) == {Field.CAPAIAN}]
+    others = [set(columns) for columns in groups if set(columns) != {Field.CAPAIAN}]
+    if not alone or not others or any(fields != {Field.TARGET} for fields in others):
+        return False
+    return not any(_is_share(spans, index) or index in percents for index in alone)
 
 
 def _renamed(columns: dict[Field, int]) -> dict[Field, int]:

@@ -12,7 +12,8 @@ from lkjip.normalize.content import Span
 from lkjip.normalize.indicators.above import SUMMARY, Above, measured, texts_of_row
 from lkjip.normalize.indicators.body import value_columns, whole_rows, without_headers
 from lkjip.normalize.indicators.checks import checked_capaian
-from lkjip.normalize.indicators.columns import Block, Field, Slot, field_of, period_of, read_blocks
+from lkjip.normalize.indicators.columns import Block, Slot, read_blocks
+from lkjip.normalize.indicators.fields import Field, field_of, named_by_title, period_of
 from lkjip.normalize.indicators.numbers import prints_dot_decimals, read_number
 from lkjip.normalize.indicators.rows import BULLET, MARK, Part, split_row
 from lkjip.normalize.layout import Header, Matrix
@@ -32,6 +33,7 @@ def read_indicators(
     Grades, ranges and blanks leave the number null and stay in the raw text. A value
     that cannot be told to belong to an indicator is left out, with an issue.
     """
+    spans = named_by_title(spans, title)
     rows = without_headers(grid_rows(places, header, spans), spans)
     blocks = read_blocks(spans, _percent_columns(rows, spans))
     if not blocks:
@@ -77,7 +79,7 @@ def _percent_columns(rows: Sequence[Row], spans: Sequence[Span]) -> list[int]:
     """ "Capaian" columns that hold percentages of the target, told by what they print.
 
     A percent sign that the target lacks, or numbers that keep to the hundreds while the
-    targets do not.
+    targets do not; left of all targets, any percent sign.
     """
     targets = [s.column.index for s in spans if field_of(s.column.header) is Field.TARGET]
     found = []
@@ -88,6 +90,8 @@ def _percent_columns(rows: Sequence[Row], spans: Sequence[Span]) -> list[int]:
             pairs = [(row.text(left[-1]), row.text(index)) for row in rows]
             if _are_percentages([(t, c) for t, c in pairs if t and c]):
                 found.append(index)
+        elif any("%" in row.text(index) for row in rows):
+            found.append(index)
     return found
 
 
