@@ -54,7 +54,7 @@ def test_lines_come_back_as_drawn(name: str, seed: int) -> None:
 FACT_GAPS: Gaps = {}
 SEVERAL = (
     *("multi-storey", "planned-progress", "fisik", "sisa", "murni-perubahan"),
-    *("triwulan", "triwulan-kinerja", "bulan", "two-years", "level-columns"),
+    *("triwulan", "triwulan-kinerja", "evaluasi-renja", "bulan", "two-years", "level-columns"),
 )
 
 

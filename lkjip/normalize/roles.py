@@ -27,6 +27,8 @@ class Synonym:
 
 LEFT = r"(?<!realisa)(?<!anali)sisa"  # not of "Realisasi sampai dengan …", "Analisis anggaran"
 
+OF_ANOTHER = r"\(%\)|persen|prosen|tingkat(capaian|realisasi|penyerapan)"  # a share, not money
+
 # First match wins, most telling first.
 ROLES = (
     Synonym(
@@ -42,12 +44,18 @@ ROLES = (
         Role.TARGET,
         r"(target|rencana).*\((ton|kg|kw|ha|km|m[23]|liter|ekor|orang|jiwa|kk|unit|buah|batang|butir|dokumen)\)",
     ),
-    Synonym(Role.REALISASI, r"real.*>\(?rp\)?$"),  # K | Rp under one quarter
+    Synonym(  # money of a plan of several years, named before that of the year
+        Role.OTHER,
+        r"^(?:(?!renja|rkpd|apbd)[^>])*(renstra|rpjm|rpjp).*(>\(?rp\)?$|\(rp\)|anggaran|pagu)",
+        r">\(?k\)?$",
+    ),
+    Synonym(Role.REALISASI, r"real.*>\(?rp\)?$", OF_ANOTHER),  # K | Rp under one quarter
     Synonym(
         Role.ANGGARAN,
         r"(target|anggaran|pagu|rencana).*>\(?rp\)?$",
-        rf"{LEFT}|selisih|lebih|saldo|serap",
+        rf"{LEFT}|selisih|lebih|saldo|serap|{OF_ANOTHER}",
     ),
+    Synonym(Role.CAPAIAN_KINERJA, rf"({OF_ANOTHER}).*>\(?k\)?$"),
     Synonym(Role.REALISASI_KINERJA, r"real.*>\(?k\)?$"),
     Synonym(Role.TARGET, r"(target|rencana).*>\(?k\)?$"),
     Synonym(

@@ -13,9 +13,10 @@ from itertools import permutations
 
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.content import MONEY_ROLES, Span, content_of, with_role
-from lkjip.normalize.mains import CHOSEN, PART, candidates, main_columns
+from lkjip.normalize.mains import CHOSEN, HALF, PART, candidates, main_columns
 from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
 from lkjip.normalize.proof.book import agrees
+from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import Row, number_text
 from lkjip.records import Role
 
@@ -212,10 +213,11 @@ def _by_percentage(now: Settled, pair: Pair, percent: Span) -> Settled:
         if all(role in UNSAID for role in roles):  # of a target and what was reached of it
             return _with_roles(now, {Role.CAPAIAN_KINERJA: percent})
         if roles == MONEY_ROLES[:2] and period != percent.column.period:
-            column = replace(percent.column, period=period)
-            return _replaced(now, {percent: replace(percent, column=column)}, Role.CAPAIAN)
+            return _of_period(now, percent, period)
     if roles == MONEY_ROLES[:2] and PART.match(period):
-        return now
+        return _of_period(now, percent, period)
+    if HALF.search(squash(_heading(pair[1]))):
+        return _with_roles(now, {Role.OTHER: percent})
     moved = _with_roles(now, {**_as_pair(pair), Role.CAPAIAN: percent})
     return moved if pair == tuple(known) else _told(moved, pair, "the percentages fit")
 
@@ -278,9 +280,12 @@ def _with_roles(now: Settled, roles: Mapping[Role, Span]) -> Settled:
     return replace(now, spans=spans, mains=mains | shown)
 
 
-def _replaced(now: Settled, spans: Mapping[Span, Span], unshown: Role) -> Settled:
-    mains = {role: span for role, span in now.mains.items() if role is not unshown}
-    return replace(now, spans=tuple(spans.get(s, s) for s in now.spans), mains=mains)
+def _of_period(now: Settled, percent: Span, period: str) -> Settled:
+    """The percentage of what was spent in another period than the year: not shown."""
+    moved = replace(percent, column=replace(percent.column, period=period))
+    mains = dict(now.mains)
+    mains.pop(Role.CAPAIAN, None)
+    return replace(now, spans=tuple(moved if s == percent else s for s in now.spans), mains=mains)
 
 
 def _told(now: Settled, pair: Pair, why: str) -> Settled:

@@ -29,6 +29,17 @@ from lkjip.records import Role
         ),  # "realisasisampai" ends …sisa
         ("Realisasi sampai dengan Desember > Rp", Role.REALISASI),
         ("Persentase Realisasi sampai dengan Desember", Role.CAPAIAN),
+        # the form of Permendagri 86/2017 for the evaluation of a Renja
+        ("Target Renstra SKPD pada Tahun 2026 (Akhir Periode Renstra) > Rp", Role.OTHER),
+        ("Target Renstra SKPD pada Tahun 2026 (Akhir Periode Renstra) > K", Role.TARGET),
+        ("Realisasi Capaian Kinerja Renstra SKPD s/d Renja SKPD Tahun Lalu > Rp", Role.OTHER),
+        ("Target Kinerja dan Anggaran Renja SKPD Tahun Berjalan > Rp", Role.ANGGARAN),
+        ("Realisasi Kinerja Pada Triwulan > II > Rp", Role.REALISASI),
+        ("Realisasi Capaian Kinerja dan Anggaran Renja yang Dievaluasi > Rp", Role.REALISASI),
+        ("Realisasi Kinerja dan Anggaran Renstra s/d Tahun 2023 > Rp", Role.OTHER),
+        ("Tingkat Capaian Kinerja dan Realisasi Anggaran Renja (%) > Rp", Role.CAPAIAN),
+        ("Tingkat Capaian Kinerja dan Realisasi Anggaran Renja (%) > K", Role.CAPAIAN_KINERJA),
+        ("Tingkat Capaian dan Realisasi Anggaran Renstra s/d 2023 (%) > Rp", Role.OTHER),
         ("Hasil Analisis Anggaran (Rp)", Role.ANGGARAN),
         ("Realisasi (Ton)", Role.REALISASI_KINERJA),
         ("Target (Ekor)", Role.TARGET),

@@ -485,6 +485,8 @@ def test_a_capaian_that_follows_from_nothing_is_a_warning() -> None:
         (("SASARAN", "INDIKATOR SASARAN"), Field.INDIKATOR),
         (("Target RENSTRA 2018",), Field.TARGET),
         (("Sasaran Strategis",), Field.SASARAN),
+        (("Target Kinerja dan Anggaran Renja", "K"), Field.TARGET),
+        (("Target Kinerja dan Anggaran Renja", "Rp"), Field.OTHER),
         (("2018",), Field.OTHER),
         (("Realisasi", "2018"), Field.REALISASI),
     ],

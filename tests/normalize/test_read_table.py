@@ -147,6 +147,20 @@ def test_a_row_of_percentages_is_no_storey_of_the_header() -> None:
     assert (found.indikator, found.target and found.target.value) == (rows[1][1], 100)
 
 
+def test_half_a_year_is_not_the_year() -> None:
+    lines = _lines(  # laporan realisasi semester pertama
+        [
+            ["Uraian", "Anggaran", "Realisasi Semester I", "Prognosis Semester II", "%"],
+            ["Belanja Operasi", "900.000.000", "400.000.000", "500.000.000", "44,44"],
+            ["Belanja Modal", "600.000.000", "301.000.000", "299.000.000", "50,17"],
+            ["Belanja Tak Terduga", "300.000.000", "100.000.000", "200.000.000", "33,33"],
+        ]
+    )
+    assert [line.value(line.anggaran) for line in lines] == [900_000_000, 600_000_000, 300_000_000]
+    assert {line.value(line.realisasi) for line in lines} == {None}
+    assert {line.value(line.capaian) for line in lines} == {None}
+
+
 def test_the_right_half_of_a_sheet_names_nothing() -> None:
     half = [  # a monthly report printed from Excel over two papers side by side
         ["Realisasi (Rp)", "%", "Sisa (Rp)", "KET"],

@@ -97,6 +97,12 @@ def test_too_few_rows_prove_nothing() -> None:
     assert not settled.issues
 
 
+def test_the_percentage_of_a_quarter_is_none_of_the_year() -> None:
+    settled = _settled([(A, "tahun", 0), (R, "triwulan_2", 1), (C, "tahun", 2)])
+    assert {role: span.column.index for role, span in settled.mains.items()} == {A: 0}
+    assert settled.spans[2].column.period == "triwulan_2"
+
+
 def test_the_percentage_of_another_year_is_none_of_this() -> None:
     before = [(A, "2018", 0), (R, "2018", 1), (A, "2019", 4), (R, "2019", 3), (C, "tahun", 2)]
     settled = _settled(before)

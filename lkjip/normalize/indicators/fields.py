@@ -55,6 +55,7 @@ PARTS = (
     (Field.KEGIATAN, r"kegiatan"),
 )
 
+KINERJA = re.compile(r"\(?k\)?")  # beside Rp, under "Kinerja dan Anggaran"
 COMPARED = re.compile(r"realisasi(capaian)?(kinerja|indikator|sasaran|iku)")
 BARE_YEAR = re.compile(r"(tahun|thn)?(19[89]\d|20[0-4]\d)(\(\d+\))?")
 
@@ -69,7 +70,7 @@ def field_of(path: Sequence[str]) -> Field:
         plain = re.sub(r"\(?(19|20)\d\d\)?|\(\d+\)$|tahun(ke)?$|^tahun", "", part) or part
         found = next((name for name, pattern in PARTS if re.search(pattern, plain)), None)
         if found is not None:
-            is_money = found in VALUES and MONEY.search(whole)
+            is_money = found in VALUES and MONEY.search(whole) and not KINERJA.fullmatch(parts[-1])
             return Field.OTHER if is_money else found
     return Field.OTHER
 
