@@ -8,27 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import permutations
 
 from lkjip.issues import Issue, IssueCode, Severity
+from lkjip.normalize.agreement import ROWS, Numbers
 from lkjip.normalize.content import MONEY_ROLES, Span, content_of, with_role
 from lkjip.normalize.mains import CHOSEN, HALF, PART, candidates, main_columns
-from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
-from lkjip.normalize.proof.book import agrees
 from lkjip.normalize.roles import squash
-from lkjip.normalize.rows import Row, number_text
+from lkjip.normalize.rows import Row
 from lkjip.records import Role
 
-Values = Sequence[Decimal | None]
 Pair = tuple[Span, Span]  # anggaran and realisasi
 LOOKED_AT = 60  # rows that are enough to tell
-ROWS = 3  # rows with two different amounts, and different proportions, that a proof needs
-DIGITS = 8  # digits of their percentages that must agree
-PROVEN, REFUTED = 0.8, 0.3  # share of them that a pair must fit, or may fit at most
+REFUTED = 0.3  # share of the rows that a headed pair may fit at most
 NEVER, OFTEN = 0.25, 4  # share, and rows, at which a percentage is not one of the money
 MOSTLY = 0.4  # share of the cells of a silent column that are numbers of its kind
-OTHERWISE = 0.1  # share of their rows in which columns that say the same may differ
 UNSAID = (Role.OTHER, Role.TARGET, Role.REALISASI_KINERJA, Role.CAPAIAN_KINERJA)
 
 
@@ -39,24 +33,6 @@ class Settled:
     spans: tuple[Span, ...]
     mains: dict[Role, Span]
     issues: tuple[Issue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How many rows could tell, in how many the numbers agree, and in how many digits."""
-
-    tested: int
-    agreed: int
-    digits: int
-    kinds: int  # different numbers that agree: 100 % in every row proves nothing
-
-    @property
-    def share(self) -> float:
-        return self.agreed / self.tested if self.tested else 0.0
-
-    @property
-    def is_proof(self) -> bool:
-        return self.kinds >= ROWS and self.digits >= DIGITS and self.share >= PROVEN
 
 
 def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int, int]) -> Settled:
@@ -97,66 +73,6 @@ def settle_roles(spans: Sequence[Span], rows: Sequence[Row], units: Mapping[int,
         if pair := _best(list(proven), whole, part):
             return _told(_with_roles(now, _as_pair(pair)), pair, "what is left fits")
     return _without_rivals(_without_refuted(now, numbers), numbers)
-
-
-class Numbers:
-    """The numbers of each column, read once and only if asked for."""
-
-    def __init__(self, rows: Sequence[Row], units: Mapping[int, int]) -> None:
-        self.rows = rows
-        self.units = units
-        self.read: dict[tuple[int, bool], Values] = {}
-
-    def texts(self, span: Span) -> list[str]:
-        return [number_text(row.cells.get(span.column.index, ())) for row in self.rows]
-
-    def money(self, span: Span) -> Values:
-        return self._values(span, is_money=True)
-
-    def _values(self, span: Span, *, is_money: bool) -> Values:
-        key = (span.column.index, is_money)
-        if key not in self.read:
-            texts = self.texts(span)
-            if is_money:
-                style, unit = column_style(texts), self.units.get(span.column.index, 1)
-                self.read[key] = [parse_money(text, style, unit).value for text in texts]
-            else:
-                mark = decimal_mark(texts)
-                self.read[key] = [parse_percent(text, mark).value for text in texts]
-        return self.read[key]
-
-    def share(self, whole: Span, part: Span, percent: Span, *, or_alike: bool = False) -> Fit:
-        """Rows with two different (or alike) amounts whose printed percentage is their ratio."""
-        columns = (self.money(whole), self.money(part), self._values(percent, is_money=False))
-        tested = [
-            (a, r, c)
-            for a, r, c in zip(*columns, strict=True)
-            if a and r and c is not None and (or_alike or a != r)
-        ]
-        agreed = [c for a, r, c in tested if agrees(a, r, c)]
-        return Fit(
-            len(tested),
-            len(agreed),
-            sum(len(c.as_tuple().digits) for c in agreed),
-            len(set(agreed)),
-        )
-
-    def difference(self, whole: Span, part: Span, rest: Span) -> Fit:
-        """Rows in which what is left is the first amount less the second, mostly the larger."""
-        columns = (self.money(whole), self.money(part), self.money(rest))
-        tested = [(a, r, s) for a, r, s in zip(*columns, strict=True) if a and r and s]
-        larger = sum(a > r for a, r, _ in tested) > len(tested) / 2
-        agreed = [s for a, r, s in tested if larger and abs(a - r) == abs(s)]
-        return Fit(
-            len(tested), len(agreed), sum(len(f"{abs(s):.0f}") for s in agreed), len(set(agreed))
-        )
-
-    def differ(self, one: Span, other: Span) -> bool:
-        """Whether two columns of money are filled in the same rows, and often otherwise."""
-        pairs = list(zip(self.money(one), self.money(other), strict=True))
-        both = [(a, b) for a, b in pairs if a is not None and b is not None]
-        apart = sum((a is None) != (b is None) for a, b in pairs)
-        return len(both) >= apart and sum(a != b for a, b in both) > OTHERWISE * len(both)
 
 
 def _spendable(spans: Iterable[Span], numbers: Numbers) -> list[Span]:
