@@ -22,6 +22,7 @@ from lkjip.records import Cell, Role
 
 NOT_MONEY = (Role.REALISASI_KINERJA, Role.OTHER)
 PAGU = re.compile(r"anggaran|pagu|alokasi|dpp?a|plafon|apbd|jumlah")
+RUPIAH = re.compile(r"\(?rp\)?")
 PLANNED = re.compile(r"^(target|rencana)(?!anggaran)")
 NAMED = 0.2  # share of the rows that a column without a fitting heading must name
 SIZED, ALIKE = 4, 0.8  # rows with both amounts, and share of them with about as many digits
@@ -41,13 +42,11 @@ def fit_together(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]
             for span in spans
         ]
         roles = {span.column.role for span in spans}
-    if any(s.column.role is Role.ANGGARAN and PAGU.search(_head(s)) for s in spans):
-        spans = [  # a target beside the pagu is what was to be spent of it by then
-            with_role(s, Role.TARGET)
-            if s.column.role is Role.ANGGARAN and PLANNED.search(_head(s))
-            else s
-            for s in spans
-        ]
+    planned = [s for s in spans if s.column.role is Role.ANGGARAN and PLANNED.search(_head(s))]
+    if any(
+        s.column.role is Role.ANGGARAN and s not in planned and PAGU.search(_head(s)) for s in spans
+    ):  # a target beside the pagu is what was to be spent of it by then
+        spans = [with_role(s, Role.TARGET) if s in planned else s for s in spans]
     if Role.REALISASI not in roles:  # "Daya Serap" may be money, or a percentage
         spans = [with_role(s, Role.OTHER) if _is_either(s, body) else s for s in spans]
     if Role.NAME not in roles:
@@ -79,8 +78,9 @@ def _is_either(span: Span, body: list[list[Cell | None]]) -> bool:
 
 
 def _head(span: Span) -> str:
-    """The lowest storey of a heading."""
-    return heading(span.column.header[-1:])
+    """The lowest storey of a heading that says more than Rp."""
+    header = span.column.header
+    return heading(header[-2:-1] if RUPIAH.fullmatch(heading(header[-1:])) else header[-1:])
 
 
 def _spends(span: Span, anggaran: Span, body: list[list[Cell | None]]) -> bool:

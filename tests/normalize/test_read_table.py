@@ -161,6 +161,21 @@ def test_half_a_year_is_not_the_year() -> None:
     assert {line.value(line.capaian) for line in lines} == {None}
 
 
+def test_what_was_to_be_spent_by_a_quarter_is_a_target() -> None:
+    lines = _lines(
+        [
+            ["Uraian", "Pagu", "Target Keuangan s/d Triwulan III", "<", "Realisasi Keuangan", "<"],
+            ["^", "^", "Rp", "%", "Rp", "%"],
+            ["Program A", "900.000.000", "700.000.000", "77,78", "400.000.000", "44,44"],
+            ["Kegiatan B", "600.000.000", "500.000.000", "83,33", "300.000.000", "50,00"],
+        ]
+    )
+    assert {slot.measure for line in lines for slot in line.amounts} == {
+        "anggaran", "realisasi", "capaian",
+    }  # fmt: skip
+    assert {slot.period for line in lines for slot in line.amounts} == {"tahun"}
+
+
 def test_the_right_half_of_a_sheet_names_nothing() -> None:
     half = [  # a monthly report printed from Excel over two papers side by side
         ["Realisasi (Rp)", "%", "Sisa (Rp)", "KET"],
