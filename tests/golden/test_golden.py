@@ -31,6 +31,9 @@ PAGES = (  # report, first page, last page, what is special
     ("lkip2016-jabar-bp3akb", 65, 66, "English separators, percentages set high and low"),
     ("lkip2016-jabar-bkpd-ketahanan-pangan", 42, 42, "many rows in one, totals named elsewhere"),
     ("lkip2016-jabar-dinkes", 82, 83, "rules missing, programs without amounts"),
+    ("lkip2016-jabar-binamarga-bab3", 5, 5, "money beside performance, by sasaran"),
+    ("lkip2016-jabar-disnakertrans", 24, 24, "sections with their totals, before and after review"),
+    ("lkip2016-jabar-disnakertrans", 38, 44, "sasaran merged over programs, a plan for next year"),
     ("lkip2016-jabar-disnakertrans", 47, 48, "no rules between rows, amounts set lower"),
     ("lkip2016-jabar-dispenda-bab2", 8, 10, "all dots, murni and perubahan, coloured rows"),
     ("lkip2016-jabar-distan-bab3", 36, 36, "a code in two columns"),
@@ -39,7 +42,9 @@ PAGES = (  # report, first page, last page, what is special
     ("lkip2016-jabar-kesbangpol", 26, 27, "header on each page, a second table below"),
     ("lkip2016-jabar-kumkm-bab3", 18, 20, "grand total first, before and after the change, fisik"),
     ("lkjip2021-grobogan-dpupr", 73, 74, "a table over two pages"),
+    ("renja-tabel-ii4-binamarga", 1, 4, "thousands that most rows forgot, two sides of a review"),
     ("triwulan2023-tangsel-bapenda", 1, 1, "quarters of performance and money, no anggaran"),
+    ("triwulan2023-tangsel-dishub", 1, 6, "quarters over six pages, dashes for nothing spent"),
 )
 
 
