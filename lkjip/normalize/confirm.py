@@ -1,19 +1,21 @@
-"""Doubtful amounts of scans: what the report's own arithmetic confirms stays, the rest goes.
+"""Doubtful amounts of scans: what the report's own arithmetic proves stays, the rest goes.
 
-Below the resolution at which two agreeing readings prove an amount, one of these must:
+Below the resolution at which two agreeing readings prove an amount, only arithmetic does:
 
-1. it takes part in a sum that closes exactly: a line and its children, consecutive
-   lines and an amount printed elsewhere in the report, anggaran, realisasi and sisa;
-2. the same amount, of many digits, is sure in another line of the report, or read
-   clearly in both;
-3. the printed percentage agrees, which tells of the leading digits, and either all
-   three were read clearly, or anggaran and realisasi are the same and one is sure.
+1. a sum that closes exactly: a line and its children, consecutive lines and an amount
+   printed elsewhere in the report, anggaran, realisasi and sisa;
+2. the same amount, of many digits, in another line of the report;
+3. the printed percentage, which tells of the leading digits.
 
-What nothing confirms is taken back: null, with its readings as candidates.
+Each may hold with digits misread alike: together they must prove every digit
+(`proof/digits.py`). That is not asked of legible readings, in a report whose legible
+percentages all but all agree; of clear ones, the second or third alone is enough. What
+is not proven is taken back: null, with its readings as candidates.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,12 +26,16 @@ from typing import NamedTuple
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.numbers import is_blank
 from lkjip.normalize.proof.book import MONEY, agrees
+from lkjip.normalize.proof.digits import Arithmetic, Closed, Fit, proven
+from lkjip.normalize.proof.evidence import ENOUGH
 from lkjip.normalize.trust import CLEAR, is_doubtful
 from lkjip.records import Amount, Line, ReadTable, Role, Slot, Source
 
 MANY = 6  # digits without closing noughts that do not meet by chance in one report
 LONGEST = 60  # consecutive lines that are tried as a sum
 CONFIRMED = 0.995
+LEGIBLE = 0.8  # confidence of readings of which no two are misread alike
+MISREAD = 30  # one legible percentage in so many that is not that of its amounts: none is legible
 SAYS_OPEN = (IssueCode.NUMBER_MALFORMED, IssueCode.OCR_DISAGREEMENT)
 
 
@@ -102,68 +108,88 @@ def _confirmed(
     tables: Sequence[ReadTable], amounts: dict[Place, Amount], values: Values
 ) -> set[Place]:
     money = {place: value for place, value in values.items() if place.slot.measure in MONEY}
-    clear = {place for place in values if amounts[place].confidence >= CLEAR}
-    found: set[Place] = set()
+    sums = list(_sums_of_neighbours(tables, money))
+    shares = [share for n, table in enumerate(tables) for share in _shares(n, table, values)]
+    fits = [share for share in shares if agrees(*(values[place] for place in share))]
     for number, table in enumerate(tables):
-        found |= _sums_of_children(number, table, money)
-        found |= _sums_with_sisa(number, table, money)
-    found |= _sums_of_neighbours(tables, money)
-    found |= _reprints(money, clear)
-    sure = found | {place for place in values if not is_doubtful(amounts[place])}
-    found |= _reprints_of_sure(money, sure)
-    sure |= found
-    for number, table in enumerate(tables):
-        found |= _shares(number, table, values, clear | sure, sure)
-    return found
+        sums += _sums_of_children(number, table, money)
+        sums += _sums_with_sisa(number, table, money)
+    same = [fit[:2] for fit in fits if values[fit.anggaran] == values[fit.realisasi]]
+    sure = {place for place in values if not is_doubtful(amounts[place])}
+    legible = {place for place in values if amounts[place].confidence >= LEGIBLE}
+    told = [share for share in shares if legible.issuperset(share)]
+    if MISREAD * sum(share not in fits for share in told) > len(told):
+        legible.clear()
+    clear = {place for place in legible if amounts[place].confidence >= CLEAR}
+    prints = list(_reprints(money))
+    agreed = {place for fit in fits if clear.issuperset(fit) for place in fit}
+    agreed |= {place for group in prints for place in _clear_twice(group, clear)}
+    proof = Arithmetic(sums, fits, [*same, *prints])
+    return proven(values, sure | agreed, legible, proof) | agreed - sure
 
 
-def _sums_of_children(number: int, table: ReadTable, money: Values) -> set[Place]:
-    """Lines that are exactly the sum of two or more children, and those children."""
+def _sums_of_children(number: int, table: ReadTable, money: Values) -> Iterator[Closed[Place]]:
+    """Lines that are exactly the sum of their children, all of which are known."""
     children: defaultdict[int, list[int]] = defaultdict(list)
     rows = {line.row: index for index, line in enumerate(table.lines)}
     for index, line in enumerate(table.lines):
         if line.parent is not None:
             children[rows[line.parent]].append(index)
-    found: set[Place] = set()
     for parent, members in children.items():
         for slot in table.lines[parent].amounts:
             whole = Place(number, parent, slot)
-            parts = [Place(number, i, slot) for i in members if slot in table.lines[i].amounts]
-            known = [part for part in parts if part in money]
-            if len(known) >= 2 and whole in money and sum(money[p] for p in known) == money[whole]:
-                found |= {whole, *known}
-    return found
+            printed = [
+                Place(number, i, slot)
+                for i in members
+                if slot in (its := table.lines[i].amounts) and not is_blank(its[slot].raw)
+            ]
+            if _closes(whole, printed, money):
+                yield Closed(whole, tuple(printed))
 
 
-def _sums_with_sisa(number: int, table: ReadTable, money: Values) -> set[Place]:
+def _sums_with_sisa(number: int, table: ReadTable, money: Values) -> Iterator[Closed[Place]]:
     """Anggaran, realisasi and what is left of it, where the three agree."""
-    found: set[Place] = set()
     for index, line in enumerate(table.lines):
         sisa = next((slot for slot in line.amounts if slot.measure == Role.SISA), None)
         if sisa and line.anggaran and line.realisasi:
-            trio = [Place(number, index, slot) for slot in (line.anggaran, line.realisasi, sisa)]
-            if all(place in money for place in trio) and money[trio[1]] and money[trio[2]]:
-                whole, realised, left = (money[place] for place in trio)
-                found |= set(trio) if whole == realised + left else set()
-    return found
+            slots = (line.anggaran, line.realisasi, sisa)
+            whole, *parts = (Place(number, index, slot) for slot in slots)
+            if _closes(whole, parts, money):
+                yield Closed(whole, tuple(parts))
 
 
-def _sums_of_neighbours(tables: Sequence[ReadTable], money: Values) -> set[Place]:
-    """Consecutive lines of a column whose sum is printed elsewhere in the report."""
+def _closes(whole: Place, parts: Sequence[Place], money: Values) -> bool:
+    """Whether all are known, two parts or more are something, and the sum is exact."""
+    if not all(place in money for place in (whole, *parts)):
+        return False
+    values = [money[part] for part in parts]
+    return sum(map(bool, values)) > 1 and sum(values) == money[whole]
+
+
+def _sums_of_neighbours(tables: Sequence[ReadTable], money: Values) -> Iterator[Closed[Place]]:
+    """Consecutive lines of a column whose sum is printed elsewhere in the report.
+
+    Only sums of so many digits that among all that are tried none is met by chance.
+    """
     printed: defaultdict[Decimal, list[Place]] = defaultdict(list)
     for place, value in money.items():
         if digits_of(value) >= MANY:
             printed[value].append(place)
-    found: set[Place] = set()
-    for column in _columns(tables):
-        known = [place for place in column if place in money]
-        for start in range(len(known)):
-            members = known[start : start + LONGEST]
+    columns = [[place for place in column if money.get(place)] for column in _columns(tables)]
+    tries = len(printed) * sum(min(LONGEST, len(column)) * len(column) for column in columns)
+    for column in columns:
+        for start in range(len(column)):
+            members = column[start : start + LONGEST]
             for count, total in enumerate(accumulate(money[p] for p in members), start=1):
-                wholes = [p for p in printed.get(total, ()) if p not in members[:count]]
-                if count >= 2 and wholes:
-                    found |= {*members[:count], *wholes}
-    return found
+                parts = tuple(members[:count])
+                wholes = [place for place in printed.get(total, ()) if place not in parts]
+                if count > 1 and wholes and _chances(total, [money[p] for p in parts]) > tries:
+                    yield from (Closed(whole, parts) for whole in wholes)
+
+
+def _chances(total: Decimal, parts: Sequence[Decimal]) -> float:
+    """Of how many sums of such numbers one is this, by chance; round numbers meet sooner."""
+    return float(total) * 100 / math.gcd(*(int(part * 100) for part in parts)) / 10**ENOUGH
 
 
 def _columns(tables: Sequence[ReadTable]) -> Iterator[list[Place]]:
@@ -174,39 +200,29 @@ def _columns(tables: Sequence[ReadTable]) -> Iterator[list[Place]]:
             yield [Place(number, i, slot) for i, line in lines if slot in line.amounts]
 
 
-def _reprints(money: Values, clear: set[Place]) -> set[Place]:
-    """Amounts of many digits that are read clearly in two lines or more."""
+def _reprints(money: Values) -> Iterator[list[Place]]:
+    """Amounts of many digits that are printed more than once."""
     printed: defaultdict[Decimal, list[Place]] = defaultdict(list)
-    for place in clear & money.keys():
-        if digits_of(money[place]) > MANY:
-            printed[money[place]].append(place)
-    lines = {value: {(p.table, p.line) for p in places} for value, places in printed.items()}
-    return {p for value, places in printed.items() if len(lines[value]) > 1 for p in places}
+    for place, value in money.items():
+        if digits_of(value) > MANY:
+            printed[value].append(place)
+    return (places for places in printed.values() if len(places) > 1)
 
 
-def _reprints_of_sure(money: Values, sure: set[Place]) -> set[Place]:
-    """Amounts of many digits, however faintly read, that are sure elsewhere."""
-    known = {money[place] for place in sure & money.keys() if digits_of(money[place]) > MANY}
-    return {place for place, value in money.items() if value in known}
+def _clear_twice(group: Sequence[Place], clear: set[Place]) -> set[Place]:
+    """The clear ones of several prints, if they stand in more lines than one."""
+    found = clear.intersection(group)
+    return found if len({place[:2] for place in found}) > 1 else set()
 
 
-def _shares(
-    number: int, table: ReadTable, values: Values, clear: set[Place], sure: set[Place]
-) -> set[Place]:
-    """Lines whose printed percentage agrees with amounts that are sure or clearly read."""
-    found: set[Place] = set()
+def _shares(number: int, table: ReadTable, values: Values) -> Iterator[Fit[Place]]:
+    """Anggaran, realisasi and the percentage of the lines that have all three."""
     for index, line in enumerate(table.lines):
-        slots = (line.anggaran, line.realisasi, line.capaian)
-        trio = [Place(number, index, slot) for slot in slots if slot is not None]
-        if len(trio) < 3 or not all(place in values for place in trio):
-            continue
-        anggaran, realisasi, _ = trio
-        if agrees(*(values[place] for place in trio)):
-            is_sure = anggaran in sure and realisasi in sure
-            is_twice = values[anggaran] == values[realisasi] and sure & {anggaran, realisasi}
-            if is_sure or is_twice or all(place in clear for place in trio):
-                found |= set(trio)
-    return found
+        if line.anggaran and line.realisasi and line.capaian:
+            slots = (line.anggaran, line.realisasi, line.capaian)
+            share = Fit(*(Place(number, index, slot) for slot in slots))
+            if all(place in values for place in share):
+                yield share
 
 
 def digits_of(value: Decimal) -> int:

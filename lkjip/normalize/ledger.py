@@ -84,7 +84,8 @@ def prove(
     book.grand = dict(grand or {})
     taken_back = drop_specks(book)
     repairs = repair(book)
-    taken_back |= distrust(book)
+    taken_back |= distrust(book, repairs)
+    repairs = [item for item in repairs if item.cell in book.value]
     issues = [tell(book, item) for item in repairs]
     for check in CHECKS:
         issues += check(book)

@@ -42,13 +42,13 @@ def test_a_doubtful_number_is_a_candidate_only(
 @pytest.mark.parametrize(
     ("texts", "confidence", "values", "why"),
     [
-        (("120", "118", "98,33"), 0.9, (120, 118, "98.33"), "clear, and the percentage fits"),
+        (("120", "118", "98,33"), 0.96, (120, 118, "98.33"), "clear, and the percentage fits"),
         (("120", "118", "98,33"), 0.7, (None,) * 3, "not clear"),
-        (("120", "119", "98,33"), 0.9, (None,) * 3, "99,17 is another percentage"),
-        (("100", "99", "98"), 0.9, (None,) * 3, "within a percent is no proof"),
-        (("150", "120", "80"), 0.9, (150, 120, 80), "exactly"),
-        (("120", "118", "98"), 0.9, (None,) * 3, "117 would round to 98 as well"),
-        (("12", "12", "100"), 0.9, (None,) * 3, "both may be misread alike"),
+        (("120", "119", "98,33"), 0.96, (None,) * 3, "99,17 is another percentage"),
+        (("100", "99", "98"), 0.96, (None,) * 3, "within a percent is no proof"),
+        (("150", "120", "80"), 0.96, (150, 120, 80), "exactly"),
+        (("120", "118", "98"), 0.96, (None,) * 3, "117 would round to 98 as well"),
+        (("12", "12", "100"), 0.96, (None,) * 3, "both may be misread alike"),
     ],
 )
 def test_the_capaian_proves_clear_readings(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lkjip.issues import Issue, IssueCode
 from lkjip.normalize.ledger import prove, prove_all
 from lkjip.normalize.numbers import column_style, format_money, parse_money, parse_percent
+from lkjip.normalize.proof.book import Elsewhere
 from lkjip.records import (
     NOWHERE,
     Amount,
@@ -397,3 +398,34 @@ def test_a_percentage_that_two_readings_share_is_no_second_proof() -> None:
     ]
     read, _ = prove(table(rows))
     assert read.lines[1].value(Slot("anggaran")) is None
+
+
+def test_what_a_scan_repairs_may_be_taken_back() -> None:
+    """Anggaran by its sum, realisasi by another table, at once: then their percentage is wrong."""
+    read = table(
+        [
+            ("JUMLAH", "912.300.000", "", ""),
+            ("1 Belanja Modal", "607.500.000", "505.100.321", "99,00"),
+            ("2 Belanja Pegawai", "304.800.000", "", ""),
+        ]
+    )
+    first, second, third = read.lines
+    doubted = dict(second.amounts)
+    for slot, others in ((Slot("anggaran"), "607500008"), (Slot("realisasi"), "505100327")):
+        amount = second.amounts[slot]
+        assert amount.value is not None
+        doubted[slot] = replace(
+            amount,
+            value=None,
+            source=None,
+            candidates=(amount.value, Decimal(others)),
+            confidence=0.0,
+            readings=(others,),
+        )
+    lines = (first, replace(second, amounts=doubted), third)
+    twin = {(2, Slot("realisasi")): Elsewhere(Decimal(505_100_321), 2, 9)}
+    proven, issues = prove(replace(read, lines=lines), twin)
+    line = proven.lines[1]
+    assert line.value(Slot("anggaran")) == 607_500_000
+    assert line.value(Slot("realisasi")) is None
+    assert [issue.column for issue in of_code(issues, IssueCode.NUMBER_REPAIRED)] == ["anggaran"]

@@ -13,6 +13,8 @@ from lkjip.extract.scanned.text import Print
 
 MARGIN = 0.35  # of the ink's height around the second crop
 FINE = 13  # pixels of digit height from which agreement has proven safe
+SMALL = 9  # print below it, of 9 points at 90 dpi, is never read clearly, whatever the scores
+GROSS = 1.25  # of the page's letter height: what is taller than that is no digit alone
 DEEP = frozenset(",()p")  # marks that reach below the digits
 ABOVE_BASE = 0.8  # digit height of a run that has such a mark
 TALL = 0.6  # of a run's height: lower bits of ink are its marks
@@ -21,7 +23,7 @@ APART = 0.5  # share of the digits that must stand apart to be measured
 # 220 dpi (benchmarks/scanned_trust.py, seeds 101-112) that agreed on fine print with 0.9 or more
 # and do not run over their column, none was wrong. Below 0.9, or on smaller print, many are.
 CLEAR, VERY_CLEAR = 0.9, 0.97
-SAFE, CERTAIN, DOUBTED = 0.995, 0.999, 0.98  # confidence that follows
+SAFE, CERTAIN, DOUBTED, BLURRED = 0.995, 0.999, 0.98, 0.84  # confidence that follows
 
 
 def second_readings(runs: Sequence[Run], print_: Print, engine: Engine) -> list[Reading]:
@@ -37,6 +39,8 @@ def surety(first: str, second: str, score: float, height: float) -> float:
     """
     if not _digits(first) or _digits(first) != _digits(second):
         return 0.0
+    if height < SMALL:
+        return min(score, BLURRED)
     if height < FINE or score < CLEAR:
         return min(score, DOUBTED)
     return CERTAIN if score >= VERY_CLEAR else SAFE
@@ -49,8 +53,10 @@ def digit_height(run: Run, print_: Print) -> float:
     heights = parts(print_.ink[y0:y1, x0:x1]).height[1:]
     tall = heights[heights > TALL * (y1 - y0)]
     if len(tall) and len(tall) >= APART * len(_digits(text)):
-        return float(np.median(tall))
-    return (y1 - y0) * (ABOVE_BASE if DEEP & set(text) else 1)
+        height = float(np.median(tall))
+    else:
+        height = (y1 - y0) * (ABOVE_BASE if DEEP & set(text) else 1)
+    return min(height, GROSS * print_.letter)
 
 
 def _digits(text: str) -> str:

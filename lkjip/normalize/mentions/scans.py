@@ -17,13 +17,13 @@ from lkjip.normalize.confirm import MANY, digits_of
 from lkjip.normalize.mentions.amounts import Spoken, find_amounts
 from lkjip.normalize.mentions.prose import Paragraph
 from lkjip.normalize.numbers import Style
+from lkjip.normalize.proof.book import agrees
 from lkjip.normalize.trust import SURE, lost_marks
 from lkjip.records import Mention, ReadTable
 
 # A digit goes on behind the number: a mark of it was lost ("2.671 018"), or a digit read as a
 # letter ("2.671.O18").
 _GOES_ON = re.compile(r"[.,]?[ ]?[.,]?[OoQDIilJSsBbZzGgqTAE|]{0,3}[.,]?\d")
-_PERCENT_SLACK = Decimal("0.0101")
 WHOLE = Decimal(100)  # percent; more without a decimal mark may have lost it
 
 
@@ -122,10 +122,10 @@ def _with_proven_parts(mention: Mention, known: Sequence[Mention]) -> Mention:
     """A proven amount with its words where they say the same, its percentage where it fits."""
     words = mention.words_value if mention.words_value == mention.value else None
     fits = mention.percent is not None and any(
-        abs(100 * part / whole - mention.percent) <= _PERCENT_SLACK
+        agrees(whole, part, mention.percent)
         for part in (one.value for one in known if one.measure == "realisasi")
         for whole in (one.value for one in known if one.measure == "anggaran")
-        if part is not None and whole
+        if part is not None and whole is not None
     )
     return replace(mention, words_value=words, percent=mention.percent if fits else None)
 

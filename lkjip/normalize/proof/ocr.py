@@ -10,9 +10,11 @@ is taken back.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from lkjip.normalize.proof.book import MONEY, Book, Cell
+from lkjip.normalize.proof.repair import Repair
 from lkjip.records import Slot
 
 CERTAIN = 0.999  # confidence of two very clear readings of fine print (extract/scanned/second.py)
@@ -41,10 +43,11 @@ def drop_specks(book: Book) -> set[Cell]:
     return taken_back
 
 
-def distrust(book: Book) -> set[Cell]:
+def distrust(book: Book, repairs: Sequence[Repair]) -> set[Cell]:
     """Take back each OCR value that breaks an identity and closes none; it becomes a reading.
 
-    One that is certain by itself stays: then it is the print that does not add up.
+    One that is certain by itself stays: then it is the print that does not add up. What
+    was repaired together is taken back together.
     """
     broken = {cell for use in book.identities() if book.holds(use) is False for cell in use.cells}
     suspects = {
@@ -55,8 +58,10 @@ def distrust(book: Book) -> set[Cell]:
         and book.amount(cell).confidence < CERTAIN
         and not any(book.holds(use) for use in book.uses[cell])
     }
+    suspects |= {item.cell for item in repairs if suspects & {item.cell, *item.together}}
     for cell in suspects:
-        book.readings[cell] = (book.value.pop(cell), *book.amount(cell).candidates)
+        readings = book.value.pop(cell), *book.amount(cell).candidates
+        book.readings[cell] = tuple(dict.fromkeys(readings))
     return suspects
 
 
