@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from lkjip.issues import Issue
@@ -27,6 +27,7 @@ from lkjip.normalize.identity.offices import (
 from lkjip.normalize.identity.places import Passage, Place, passages
 from lkjip.normalize.identity.regions import Region, find_regions
 from lkjip.normalize.identity.report_kinds import kind_of_report
+from lkjip.normalize.identity.scans import doubted_office, doubted_year
 from lkjip.normalize.identity.years import SaidYear, find_years
 from lkjip.records import Identity, Page
 
@@ -80,10 +81,29 @@ def identify(pages: Sequence[Page], file: str) -> tuple[Identity, tuple[Issue, .
     region = _region(found, offices, agency, len(pages))
     said = [year for passage in found for year in find_years(passage)]
     year = _year(said)
+    doubts = list(_doubts(year, agency, said, offices))
+    open_ = {doubt.column for doubt in doubts}
     identity = Identity(
-        kind_of_report(found, file), agency, None if region is None else str(region), year
+        kind_of_report(found, file),
+        None if "agency" in open_ else agency,
+        None if region is None else str(region),
+        None if "year" in open_ else year,
     )
-    return identity, contradictions(identity, offices, said, file)
+    return identity, (*doubts, *contradictions(identity, offices, said, file))
+
+
+def _doubts(
+    year: int | None,
+    agency: str | None,
+    said: Sequence[SaidYear],
+    offices: Sequence[tuple[Passage, Office]],
+) -> Iterator[Issue]:
+    """What a scan leaves open of year and agency."""
+    if year is not None:
+        sure = _year([one for one in said if one.is_sure])
+        yield from filter(None, [doubted_year(year, sure, said)])
+    for name in (agency or "").split(" + "):
+        yield from filter(None, [doubted_office(name, offices)])
 
 
 def _offices_in(passage: Passage) -> Iterable[Office]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from lkjip.normalize.mentions.prose import holds, paragraphs, table_boxes
 from lkjip.normalize.running import at_edge, running_signatures, signature
+from lkjip.normalize.trust import SURE
 from lkjip.records import Box, Page, Table, TextLine
 
 COVER_LINES = 30  # a cover holds no more lines than this; a page of prose starts at about 25
@@ -16,6 +17,7 @@ COVER_PAGES = 2
 TITLE_TOP = 0.3  # share of the first page in which a report without cover has its title
 TITLE_LINES = 4  # where no line of the top is bold
 HEADER_ROWS = 3
+READABLE = 0.9  # confidence of a scanned line of words; below it a third have a wrong letter
 _LABEL = re.compile(
     r"\b(?:SKPD|OPD|PD|Unit\s*Kerja|Unit\s*Organisasi|Organisasi|Perangkat\s*Daerah|Instansi|"
     r"Nama\s*(?:SKPD|OPD|Instansi|Perangkat\s*Daerah|Unit\s*Kerja)|Satuan\s*Kerja[\w\s]{0,20}?)\s*:\s*(?P<value>.+)",
@@ -39,11 +41,17 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of text that may name office, region, year or kind."""
+    """A piece of text that may name office, region, year or kind.
+
+    `faint` and `blurred` are those of its lines whose digits and whose letters a scan
+    leaves in doubt.
+    """
 
     place: Place
     page: int
     text: str
+    faint: str = ""
+    blurred: str = ""
 
 
 def passages(pages: Sequence[Page]) -> tuple[Passage, ...]:
@@ -55,7 +63,7 @@ def passages(pages: Sequence[Page]) -> tuple[Passage, ...]:
     for page in pages:
         found += _of_page(page, running, boxes.get(page.number, []), page is pages[0])
     for paragraph in paragraphs(pages, tables):
-        found.append(Passage(Place.PROSE, paragraph.pages[0], paragraph.text))
+        found.append(_passage(Place.PROSE, paragraph.pages[0], paragraph.lines(), paragraph.text))
     for table in tables:
         found += _of_table(table, is_first=table is tables[0])
     return tuple(found)
@@ -69,11 +77,14 @@ def _is_table(table: Table) -> bool:
 def _of_table(table: Table, is_first: bool) -> Iterator[Passage]:
     first = table.pages[0]
     if table.title:
-        yield Passage(Place.TITLE, first, table.title)
+        is_scan = any(line.confidence < 1 for cell in table.cells for line in cell.lines)
+        doubt = table.title if is_scan else ""  # where its lines are told apart, they vote, too
+        yield Passage(Place.TITLE, first, table.title, doubt, doubt)
     for cell in table.cells:
         is_header = is_first and first == 1 and cell.row < HEADER_ROWS
         if cell.lines:
-            yield Passage(Place.TITLE if is_header else Place.CELL, cell.page, cell.text)
+            place = Place.TITLE if is_header else Place.CELL
+            yield _passage(place, cell.page, cell.lines, cell.text)
 
 
 def _of_page(
@@ -82,18 +93,18 @@ def _of_page(
     body = []
     for line in page.lines:
         if at_edge(line, page) and signature(line.text) in running:
-            yield Passage(Place.RUNNING, page.number, line.text)
+            yield _passage(Place.RUNNING, page.number, [line])
         elif not any(holds(box, line.box) for box in boxes):
             body.append(line)
     yield from _front(page, body, is_first and not boxes, is_first)
     for index, line in enumerate(body):
         label = _LABEL.search(line.text)
         if label:
-            yield Passage(Place.LABEL, page.number, label["value"])
+            yield _passage(Place.LABEL, page.number, [line], label["value"])
         if _CAPTION.match(line.text):
-            yield Passage(Place.TITLE, page.number, _block(body[index : index + 3]))
+            yield _passage(Place.TITLE, page.number, body[index : index + 3])
         elif _SIGNATORY.match(line.text) and len(line.text) < 60:
-            yield Passage(Place.SIGNATURE, page.number, _block(body[index : index + 3]))
+            yield _passage(Place.SIGNATURE, page.number, body[index : index + 3])
 
 
 def _front(
@@ -102,11 +113,11 @@ def _front(
     """The cover, or the title that stands above the text of the first page."""
     is_front = page.number <= COVER_PAGES and len(body) <= COVER_LINES
     if is_front and may_be_cover and not _is_prose(body):
-        yield Passage(Place.COVER, page.number, _block(body))
+        yield _passage(Place.COVER, page.number, body)
     elif is_first:
         top = [line for line in body if line.box.y1 < TITLE_TOP * page.height]
         title = [line for line in top if line.bold] or top[:TITLE_LINES]
-        yield Passage(Place.TITLE, page.number, _block(title))
+        yield _passage(Place.TITLE, page.number, title)
 
 
 def _is_prose(body: Sequence[TextLine]) -> bool:
@@ -115,8 +126,14 @@ def _is_prose(body: Sequence[TextLine]) -> bool:
     return long > len(body) / 3
 
 
-def _block(lines: Sequence[TextLine]) -> str:
-    return "\n".join(line.text for line in lines)
+def _passage(
+    place: Place, page: int, lines: Sequence[TextLine], text: str | None = None
+) -> Passage:
+    """The lines as one passage; `text` is what of them, or how, it reads."""
+    faint = [line.text for line in lines if line.confidence < SURE]
+    blurred = [line.text for line in lines if line.confidence < READABLE]
+    text = "\n".join(line.text for line in lines) if text is None else text
+    return Passage(place, page, text, "\n".join(faint), "\n".join(blurred))
 
 
 def close_spacing(text: str) -> str:

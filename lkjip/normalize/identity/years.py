@@ -42,13 +42,17 @@ _PERIOD_END = re.compile(  # the month that a report goes up to is of its year
 
 @dataclass(frozen=True, slots=True)
 class SaidYear:
-    """A year that a passage names. `is_of_report`: beside a word for the report itself."""
+    """A year that a passage names. `is_of_report`: beside a word for the report itself.
+
+    `is_sure`: typed, or read alike twice from print that is fine enough for that to tell.
+    """
 
     year: int
     place: Place
     page: int
     text: str
     is_of_report: bool = False
+    is_sure: bool = True
 
     def also_says(self, year: int) -> bool:
         """Whether the same words name another year too (a comparison)."""
@@ -63,6 +67,7 @@ def find_years(passage: Passage) -> Iterator[SaidYear]:
     """
     text = close_spacing(passage.text)
     seen: set[int] = set()
+    all_, faint = (re.sub(r"\s", "", each) for each in (passage.text, passage.faint))
     cleared = _NOT_THE_YEAR.sub(lambda found: " " * len(found.group()), text)
     spots = [*_PERIOD_END.finditer(text), *_SAID.finditer(cleared)]
     if passage.place is not Place.PROSE:
@@ -78,4 +83,5 @@ def find_years(passage: Passage) -> Iterator[SaidYear]:
         after = re.split(r"[.;]\s", text[spot.end() : spot.end() + 50])[0]
         said = " ".join((before + spot.group() + after).split())
         is_of_report = bool(_REPORT.search(said))
-        yield SaidYear(year, passage.place, passage.page, said, is_of_report)
+        is_sure = all_.count(str(year)) > faint.count(str(year))
+        yield SaidYear(year, passage.place, passage.page, said, is_of_report, is_sure)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lkjip.normalize.running import body_lines, running_signatures
-from lkjip.records import Box, Cell, Page, Table, TextLine
+from lkjip.records import NOWHERE, Box, Cell, Page, Table, TextLine
 
 LIST_MARK = re.compile(
     r"\s*(?:[-–—•·▪●○◦♦✓✔➢*]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)](?!\d))\s+(?=[^\s\d])"
@@ -42,6 +42,15 @@ class Paragraph:
     mark: str  # its list mark ("a)", "3."), which `text` no longer holds
     again: str | None = None
     sure: tuple[float, ...] = ()
+
+    def lines(self) -> list[TextLine]:
+        """Its printed lines, with their confidence where it was scanned; nowhere."""
+        ends = (*self.starts[1:], len(self.text))
+        sure = self.sure if self.again is not None else (1.0,) * len(ends)
+        return [
+            TextLine(self.text[start:end], NOWHERE, confidence=confidence)
+            for start, end, confidence in zip(self.starts, ends, sure, strict=True)
+        ]
 
     def page_at(self, offset: int) -> int:
         return self.pages[self._line_at(offset)]
