@@ -27,6 +27,7 @@ from lkjip.load.schema import (
     SCHEMAS,
     YEAR,
 )
+from lkjip.load.years import planned_year
 from lkjip.records import (
     Amount,
     Column,
@@ -134,6 +135,7 @@ def _table(document: Document, read: ReadTable) -> Row:
         "rows": values.integer(table.rows, COUNT),
         **values.box(table.box),
         "score": values.real(table.score),
+        "year": values.integer(planned_year(table.title, document.identity.year), YEAR),
     }
 
 

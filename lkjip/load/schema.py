@@ -58,6 +58,7 @@ TABLES: Columns = {
     "rows": COUNT,
     **_BOX,
     "score": REAL,
+    "year": YEAR,
 }
 
 LINES: Columns = {
