@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.confirm import confirm
+from lkjip.normalize.numbers import parse_money
+from lkjip.normalize.trust import trust
 from lkjip.records import (
     Amount,
     Box,
@@ -16,6 +20,7 @@ from lkjip.records import (
     Source,
     Table,
     TableKind,
+    TextLine,
 )
 
 BOX = Box(0, 0, 10, 10)
@@ -151,6 +156,25 @@ def test_no_reading_is_clear_where_clear_percentages_are_wrong() -> None:
 
     misread = [row(1, "5969111613"), row(2, "5969111613"), row(3, "5869111613")]
     assert values(confirm([table(*misread)], [])[0], REALISASI) == [None] * 3
+
+
+@pytest.mark.parametrize("readings", [("4.000,000", "4.000.000"), ("4000000", "4.000.000")])
+@pytest.mark.parametrize("confidence", [CLEAR, SURE])
+def test_digits_read_alike_get_the_marks_that_the_sum_needs(
+    readings: tuple[str, str], confidence: float
+) -> None:
+    first, second = readings
+    lines = (TextLine(first, BOX, confidence=confidence, readings=(second,)),)
+    doubted = trust(parse_money(first), lines, parse_money)
+    assert doubted.value is None
+    for total, expected in (("12350000", 4000000), ("12354000", None)):
+        whole = line(1, anggaran=amount(total, SURE))
+        parts = [line(2, 1, anggaran=doubted), line(3, 1, anggaran=amount("8350000", SURE))]
+        done, issues = confirm([table(whole, *parts)], [])
+        assert values(done)[1] == expected
+        code = IssueCode.NUMBER_REPAIRED if expected else IssueCode.OCR_DISAGREEMENT
+        assert [issue.code for issue in issues] == [code]
+    assert done[0].lines[1].amounts[ANGGARAN].raw == first
 
 
 def test_issues_of_what_was_settled_go_and_typed_tables_pass() -> None:

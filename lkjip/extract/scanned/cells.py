@@ -14,7 +14,7 @@ from lkjip.extract.scanned.figures import has_digits, read_again, sure_of_words
 from lkjip.extract.scanned.lines import Piece, Run, lines_of
 from lkjip.extract.scanned.morphology import Mask
 from lkjip.extract.scanned.ocr.base import Engine, Reading
-from lkjip.extract.scanned.second import DOUBTED, digit_height, surety
+from lkjip.extract.scanned.second import BESIDE, digit_height, surety
 from lkjip.extract.scanned.text import Print
 from lkjip.records import Box, Cell, TextLine
 
@@ -79,7 +79,7 @@ class CellReader:
         height = min(digit_height(run, self.print) for run in line)
         confidence, box = surety(first, second, score, height), self._box(line)
         if _may_hold_a_rule(first, box, cell) or any(self._runs_over(run, cell) for run in line):
-            confidence = min(confidence, DOUBTED)
+            confidence = min(confidence, BESIDE)
         return TextLine(first, box, confidence=confidence, readings=(second,))
 
     def _runs_over(self, run: Run, cell: Box) -> bool:

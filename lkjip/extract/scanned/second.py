@@ -24,6 +24,7 @@ APART = 0.5  # share of the digits that must stand apart to be measured
 # and do not run over their column, none was wrong. Below 0.9, or on smaller print, many are.
 CLEAR, VERY_CLEAR = 0.9, 0.97
 SAFE, CERTAIN, DOUBTED, BLURRED = 0.995, 0.999, 0.98, 0.84  # confidence that follows
+BESIDE = 0.7  # and at most, where a rule or other print beside it may be part of the number
 
 
 def second_readings(runs: Sequence[Run], print_: Print, engine: Engine) -> list[Reading]:

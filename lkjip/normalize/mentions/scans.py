@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lkjip.issues import Issue, IssueCode, Severity
-from lkjip.normalize.confirm import MANY, digits_of
+from lkjip.normalize.arithmetic import MANY, digits_of
 from lkjip.normalize.mentions.amounts import Spoken, find_amounts
 from lkjip.normalize.mentions.prose import Paragraph
 from lkjip.normalize.numbers import Style

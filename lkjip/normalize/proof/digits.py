@@ -49,7 +49,7 @@ def proven(
 ) -> set[Key]:
     """The numbers that are not `sure` by themselves and have every digit proven.
 
-    No two `legible` numbers have a digit misread alike. All members of
+    No two `legible` numbers of a sum have a digit misread alike. All members of
     `arithmetic` have a value: capaian in percent, the others in rupiah.
     """
     doubts = _Doubts(values, sure, legible)
@@ -85,6 +85,8 @@ class _Doubts(Generic[Key]):
         noughts = self._shared_noughts(keys)
         for key, side in zip(keys, above, strict=True):
             across = [other for other, its in zip(keys, above, strict=True) if its != side]
+            if key in self.legible:
+                across = [other for other in across if other not in self.legible]
             places = self._from(key, noughts)
             self._keep(
                 key, [p for p in places if any(self._is_alike(key, p, o, p) for o in across)]
@@ -124,8 +126,7 @@ class _Doubts(Generic[Key]):
 
     def _is_alike(self, key: Key, place: int, other: Key, its: int) -> bool:
         """Whether a misreading of the one digit may be that of the other number's, too."""
-        are_legible = key in self.legible and other in self.legible
-        if are_legible or its not in self.open.get(other, ()):
+        if its not in self.open.get(other, ()):
             return False
         if place == self.above[key]:
             return its == self.above[other]
