@@ -13,6 +13,7 @@ from lkjip.normalize.mains import parts_of
 from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
 from lkjip.normalize.rows import LABELS, TOTAL, TOTAL_OF_MONEY, Row, number_text, split_item
 from lkjip.normalize.trust import trust
+from lkjip.normalize.units import prints_rupiah
 from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
 MONEY = frozenset({Role.ANGGARAN, Role.REALISASI, Role.SISA})
@@ -189,6 +190,8 @@ def _kind(name: str, no: str | None, amounts: Mapping[Slot, Amount]) -> LineKind
 def _reader(span: Span, rows: Sequence[Row], unit: int) -> Reader:
     """How the numbers of one column are read, decided from all its cells."""
     texts = [number_text(row.cells.get(span.column.index, ())) for row in rows]
+    if span.column.role in MONEY and prints_rupiah(texts, unit):
+        return lambda text: replace(parse_money(text.replace(",", ".")), raw=text)
     if span.column.role in MONEY:
         return partial(parse_money, style=column_style(texts), unit=unit)
     return partial(parse_percent, mark=decimal_mark(texts))

@@ -7,7 +7,7 @@ heading of another amount.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from lkjip.normalize.content import MONEY_ROLES, Span
@@ -34,6 +34,8 @@ UNITS = (
     ),
     *NOUGHTS,
 )
+TO_THE_RUPIAH = re.compile(r"(rp\.?\s*)?\d{1,3}(\.\d{3})*,\d{3}", re.I)  # "6.008.850,000"
+FEWEST = 3  # cells that show how a column is printed
 EXPLICIT = re.compile(r"\(rp\)|\(rupiah\)|dalamrupiah|\brp$")
 
 
@@ -42,6 +44,13 @@ def unit_in(text: str) -> int | None:
     """The multiplier that a title or heading names; None where it names none."""
     squashed = squash(text)
     return next((unit for pattern, unit in UNITS if re.search(pattern, squashed)), None)
+
+
+def prints_rupiah(texts: Iterable[str], unit: int) -> bool:
+    """Whether all numbers of a column in thousands have three decimals: the last rupiah."""
+    numbers = [text.strip() for text in texts if any(char.isdigit() for char in text)]
+    is_plain = unit == 1_000 and len(numbers) >= FEWEST
+    return is_plain and all(TO_THE_RUPIAH.fullmatch(number) for number in numbers)
 
 
 def units_of(title: str | None, spans: Sequence[Span], unsaid: int = 1) -> dict[int, int]:

@@ -176,6 +176,18 @@ def test_what_was_to_be_spent_by_a_quarter_is_a_target() -> None:
     assert {slot.period for line in lines for slot in line.amounts} == {"tahun"}
 
 
+def test_thousands_with_three_decimals_are_printed_to_the_rupiah() -> None:
+    head = ["Program/Kegiatan", "Pagu Indikatif (Rp.000)"]
+    body = [["Jalan A", "6.008.850,000"], ["Jalan B", "275.000,000"], ["Jalan C", "930,500"]]
+    lines = _lines([head, *body])  # renja Bina Marga 2016, the left half of page 1
+    assert [line.value(line.anggaran) for line in lines] == [6_008_850_000, 275_000_000, 930_500]
+    assert [line.amounts[line.anggaran].raw for line in lines if line.anggaran] == [
+        raw for _, raw in body
+    ]
+    mixed = _lines([head, *body, ["Jalan D", "5.370.000,00"]])
+    assert [line.value(line.anggaran) for line in mixed[:3]] == [None, None, None]
+
+
 def test_the_right_half_of_a_sheet_names_nothing() -> None:
     half = [  # a monthly report printed from Excel over two papers side by side
         ["Realisasi (Rp)", "%", "Sisa (Rp)", "KET"],
