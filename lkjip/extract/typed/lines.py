@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise, repeat
 
 import numpy as np
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 
 from lkjip.extract.typed.geometry import Boxes
 from lkjip.records import TextLine, boxes_of, in_bulk
+
+NO_SPACE = 0.12  # of the line height; a space of any font is twice as wide
+HYPHEN = re.compile(r".?[^\W\d_]\|-[^\W\d_]?|[^\W\d_]-\|[^\W\d_].?")  # "RKA|-SKPD", "RKA-|SKPD"
 
 
 def lines_of(
@@ -36,10 +40,12 @@ def lines_of(
     low = np.minimum.reduceat(sides[:, :2], firsts)
     high = np.maximum.reduceat(sides[:, 2:], firsts)
     words = [texts[i] for i in picked.tolist()]
+    ends = [*firsts.tolist(), len(words)]
+    _mend(words, lines, sides)
     found = in_bulk(
         TextLine,
         len(firsts),
-        [" ".join(words[start:end]) for start, end in pairwise([*firsts.tolist(), len(words)])],
+        [" ".join(filter(None, words[start:end])) for start, end in pairwise(ends)],
         boxes_of(np.concatenate([low, high], axis=1).tolist()),
         np.logical_and.reduceat(bold[picked], firsts).tolist(),
         repeat(1.0),
@@ -53,6 +59,15 @@ def lines_of(
             owners[starts].tolist(), pairwise([*starts.tolist(), len(found)]), strict=True
         )
     ]
+
+
+def _mend(words: list[str], lines: NDArray[np.intp], sides: NDArray[np.float64]) -> None:
+    """Join words to the next one ("RKA" and "-SKPD") where no space parts them; none is left."""
+    gaps, heights = sides[1:, 0] - sides[:-1, 2], sides[1:, 3] - sides[1:, 1]
+    near = np.flatnonzero((np.diff(lines) == 0) & (gaps < NO_SPACE * heights))
+    for i in near.tolist():
+        if HYPHEN.fullmatch(f"{words[i][-2:]}|{words[i + 1][:2]}"):
+            words[i], words[i + 1] = "", words[i] + words[i + 1]
 
 
 def _lines(groups: NDArray[np.intp], sides: NDArray[np.float64]) -> NDArray[np.intp]:
