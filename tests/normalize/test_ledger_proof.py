@@ -164,6 +164,22 @@ def test_a_percentage_alone_does_not_decide_between_dropped_digits() -> None:
     assert read.lines[0].value(Slot("anggaran")) is None
 
 
+@pytest.mark.parametrize(
+    ("anggaran", "realisasi", "capaian"),
+    [
+        ("543.875.0000", "5.113.755.000", "94,02"),  # of 543.875.000; 511.375.500 has a nought more
+        ("3.800.000.0000,-", "312.582.200", "82,26"),  # 3.125.822.000 has lost one
+        ("340.500.00", "34.004.500", "99,87"),
+    ],
+)
+def test_a_percentage_alone_does_not_tell_ten_times_from_once(
+    anggaran: str, realisasi: str, capaian: str
+) -> None:
+    read, issues = prove(table([("Pelatihan", anggaran, realisasi, capaian)]))
+    assert read.lines[0].value(Slot("anggaran")) is None
+    assert of_code(issues, IssueCode.NUMBER_MALFORMED)
+
+
 @pytest.mark.parametrize("total_first", [True, False])
 def test_totals_stand_first_or_last(total_first: bool) -> None:
     items = [

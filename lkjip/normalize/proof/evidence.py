@@ -21,6 +21,7 @@ FREE_CHOICE = 0.5  # digits that the choice of the tree may cost
 EQUAL_SIZE = 0.85  # digits that a line of the size of its only child adds: seven decades
 LIKELIEST, ALL_DIGITS = 0.3, 0.7  # price of the first reading, and of one that keeps all digits
 FEW_KEYS = 3  # digits that a print may be off the value that the sums need, to be proposed
+SAME_DIGITS = 0.001  # of a decade: a percentage tells about as much
 OTHER_SIZE = 100  # times another number: no slip of the same digits
 
 
@@ -120,11 +121,13 @@ def _share_fits(book: Book, share: Share, guess: Mapping[Cell, Decimal]) -> bool
 def is_proven(
     book: Book, guess: Mapping[Cell, Decimal], trial: Verdict, choices: float = 0.0
 ) -> bool:
-    """Points 1, 3, 4 and 5 of the rule; `choices`: digits spent on further free choices."""
+    """Points 1 and 3 to 6 of the rule; `choices`: digits spent on further free choices."""
     changed = [cell for cell, value in guess.items() if not _keeps_digits(book, cell, value)]
     if trial.contradicted() or (changed and not trial.exact()):
         return False
     if any(book.is_scanned(cell) or not _may_change(book, cell, guess, trial) for cell in changed):
+        return False
+    if not _tells_scale(trial) and any(_is_of_any_scale(book, *item) for item in guess.items()):
         return False
     evidence = sum(digits(book, total.parts, guess) for total in trial.sums)
     evidence += sum(_digits_of_share(book, share, guess) for share in trial.shares)
@@ -132,6 +135,27 @@ def is_proven(
     if trial.exact() and all(total.of_children for total in trial.sums):
         evidence -= choices or FREE_CHOICE
     return evidence - sum(_price(book, *item) for item in guess.items()) >= ENOUGH
+
+
+def _tells_scale(trial: Verdict) -> bool:
+    """Whether more than one number speaks: a lone one may itself lack a nought."""
+    return bool(trial.twins) or any(len(total.parts) > 1 for total in trial.sums)
+
+
+def _is_of_any_scale(book: Book, cell: Cell, value: Decimal) -> bool:
+    """Whether the print may as well be a slip of ten times the value or a tenth of it.
+
+    Not where the value is the likeliest reading.
+    """
+    readings = book.readings[cell]
+    slips = (other for other in readings if not _keeps_digits(book, cell, other))
+    if value == readings[0]:
+        return False
+    return any(
+        round(scale := math.log10(other / value)) and abs(scale - round(scale)) < SAME_DIGITS
+        for other in slips
+        if value and other / value > 0
+    )
 
 
 def _may_change(book: Book, cell: Cell, guess: Mapping[Cell, Decimal], trial: Verdict) -> bool:

@@ -17,7 +17,9 @@ The rule. A damaged cell is given a reading only if
    of every choice that was free;
 5. digits are dropped or added only as is likeliest for the print, or on two
    such proofs: a sum that was printed wrong is off by a round number, which some
-   digit in the gap of a damaged one can feign.
+   digit in the gap of a damaged one can feign;
+6. of readings that are ten times one another, a percentage or an equal line alone proves
+   the likeliest only: the number beside it may itself lack a nought.
 
 Several damaged cells of one sum are read together under the same rule; so are
 those of a table without a total, if it adds up to what another table does, in
