@@ -12,7 +12,7 @@ from lkjip.normalize.content import Span
 from lkjip.normalize.mains import parts_of
 from lkjip.normalize.numbers import column_style, decimal_mark, parse_money, parse_percent
 from lkjip.normalize.rows import LABELS, TOTAL, TOTAL_OF_MONEY, Row, number_text, split_item
-from lkjip.normalize.trust import trust
+from lkjip.normalize.trust import is_typed, trust
 from lkjip.normalize.units import prints_rupiah
 from lkjip.records import Amount, Box, Line, LineKind, Role, Slot, TextLine
 
@@ -23,6 +23,9 @@ OUT_OF_SCALE = 1000  # times the middle value of its table
 FEWEST = 4  # lines that may have a total without a name
 MOST = Decimal(10) ** 14  # rupiah, more than the budget of any province
 BULLET = re.compile(r"^[•\s]+")
+# A space beside a mark of a number that is whole without it ("2,602,500 ,000").
+GAP = re.compile(r"(?<=\d) (?=[.,]\d{3}(?!\d))|(?<=\d[.,]) (?=\d{3}(?!\d))", re.A)
+WHOLE = re.compile(r"(rp\.? ?)?[1-9]\d{0,2}([.,]\d{3}){2,}([.,](\d\d|-))?", re.A | re.I)
 NIL = re.compile(r"(rp[\s.]*)?[-–—]+|nihil", re.I)  # nothing of it, said of no heading
 
 
@@ -203,7 +206,9 @@ def _amount(lines: tuple[TextLine, ...], page: int, read: Reader) -> Amount:
     box = Box(min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
 
     def parse(text: str) -> Amount:
-        return replace(read(text), box=box, page=page)
+        closed = GAP.sub("", text) if is_typed(lines) else text
+        sound = closed if WHOLE.fullmatch(closed) else text
+        return replace(read(sound), raw=text, box=box, page=page)
 
     return trust(parse(raw), lines, parse)
 

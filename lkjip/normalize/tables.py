@@ -25,6 +25,11 @@ OF_BUDGET = re.compile(  # squashed: what only money that is planned and spent i
     r"|sp2d|\bspj|pengeluaran"
 )
 BUDGETED = re.compile(r"program|kegiatan|belanja|pengadaan|penyediaan")
+# What a government takes in; not what people earn, nor what they are given.
+INCOME = re.compile(
+    r"pendapatan(?!per|rata|petani|nelayan|masyarakat|penduduk|keluarga|rumah)|retribusi|pajak"
+    r"|penerimaan(asli|daerah|negara|pembiayaan|pajak|retribusi)"
+)
 
 
 Read = tuple[ReadTable, tuple[Issue, ...]]
@@ -83,7 +88,10 @@ def read_table(table: Table, number: int, unit: int = 1) -> Read:
 
 
 def _is_of_budget(spans: tuple[Span, ...], title: str | None, body: Matrix) -> bool:
-    """Whether a heading of money, the title, or what is named speaks of a budget."""
+    """Whether a heading of money, the title, or what is named speaks of a budget.
+
+    Income that is planned and received is one as well: its target is the anggaran.
+    """
     heads = {role: _heads(spans, role) for role in (Role.ANGGARAN, Role.REALISASI, Role.NAME)}
     if OF_BUDGET.search(f"{heads[Role.ANGGARAN]} {heads[Role.REALISASI]} {squash(title or '')}"):
         return True
@@ -93,7 +101,10 @@ def _is_of_budget(spans: tuple[Span, ...], title: str | None, body: Matrix) -> b
         if s.column.role is Role.NAME
         for text in texts_of(body, s.first, s.last)
     ]
-    return any(BUDGETED.search(squash(text)) for text in (heads[Role.NAME], *names))
+    said = [heads[Role.NAME], *map(squash, names)]
+    is_planned = bool(heads[Role.ANGGARAN] and heads[Role.REALISASI])
+    of_income = is_planned and any(INCOME.search(text) for text in (squash(title or ""), *said))
+    return of_income or any(BUDGETED.search(text) for text in said)
 
 
 def _heads(spans: tuple[Span, ...], role: Role) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from lkjip.normalize.tables import read_table, read_tables
 from lkjip.records import Box, Cell, Line, LineKind, Table, TextLine
 
@@ -229,6 +231,42 @@ def test_money_of_other_things_gives_no_lines() -> None:
     rows = [["No", "Jenis Aset", "Jumlah", "Nilai (Rp)"]]
     rows += [["1", "Tanah", "2", "2.933.115.083"], ["2", "Gedung", "4", "9.490.185.621"]]
     assert not _lines(rows)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Realisasi dan Pencapaian Target Pendapatan", "Hasil Usaha Dinas"),  # diskanlaut 2016, p20
+        (None, "Retribusi Izin Usaha Perikanan"),
+        (None, "Pajak Kendaraan Bermotor"),
+    ],
+)
+def test_income_planned_and_received_is_a_budget(title: str | None, name: str) -> None:
+    rows = [["No", "Uraian", "Target (Rp)", "Realisasi (Rp)", "%"]]
+    rows += [["1", name, "2.000.000", "2.100.000", "105"]] * 3
+    rows += [["", "Jumlah", "6.000.000", "6.300.000", "105"]]
+    lines = read_table(replace(_table(rows), title=title), 1)[0].lines
+    assert [line.value(line.realisasi) for line in lines] == [2_100_000] * 3 + [6_300_000]
+    assert lines[0].value(lines[0].anggaran) == 2_000_000
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["No", "Uraian", "Target (Rp)", "Realisasi (Rp)"]]
+        + [["1", "Pendapatan per kapita petani", "2.000.000", "2.100.000"]] * 3,
+        [["No", "Jenis Penerimaan", "Nilai (Rp)"], *[["1", "Pajak Hotel", "2.100.000"]] * 3],
+    ],
+    ids=["what people earn", "nothing planned"],
+)
+def test_other_income_is_no_budget(rows: Rows) -> None:
+    assert not _lines(rows)
+
+
+def test_a_space_beside_a_mark_is_no_damage_where_nothing_was_scanned() -> None:
+    rows = [["Uraian", "Pagu", "Realisasi"], *map(list, ROWS)]
+    rows += [["Perlindungan Anak", "2,602,500 ,000", "1. 234.500.000,-"]]  # bp3akb 2016, p62
+    assert _amounts(rows)[-1] == (2_602_500_000, 1_234_500_000)
 
 
 def test_tons_give_no_lines() -> None:
