@@ -218,7 +218,7 @@ def _body_start(
     counts = [n for n in range(top, first) if counts_columns(words, lines[n])]
     if counts:
         return counts[-1] + 1
-    if rules:
+    if rules and rules[-1] > lines[top].top:  # not the last rule of a table above
         return next(n for n in range(top, first + 1) if lines[n].bottom > rules[-1])
     following = lines[first : first + 30]
     amounts = number_columns(following)[0][0]
