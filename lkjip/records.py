@@ -262,6 +262,7 @@ class Line:
     box: Box = NOWHERE
     bold: bool = False
     indent: float = 0.0  # points from the left edge of the name column
+    step: int | None = None  # of several columns of names (program | kegiatan), its only one
     level: int | None = None
     parent: int | None = None
     verified: frozenset[Slot] = frozenset()  # amounts that a sum or a percentage confirms

@@ -136,7 +136,8 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
     name = BULLET.sub("", name_raw)
     if row.is_merged and no is None and plan.of(Role.NO):
         no, name = split_item(name)
-    named = [line for index in _named(row, plan) for line in row.cells.get(index, ())]
+    columns = _named(row, plan)
+    named = [line for index in columns for line in row.cells.get(index, ())]
     return Line(
         row=number,
         page=row.page,
@@ -153,6 +154,7 @@ def _line(number: int, row: Row, plan: Plan) -> Line:
         box=row.box,
         bold=bool(named) and all(line.bold for line in named),
         indent=min((line.box.x0 for line in named), default=0.0),
+        step=columns[0] if len(columns) == 1 < len(plan.of(Role.NAME)) else None,
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from lkjip.issues import IssueCode
+from lkjip.normalize.ledger import prove_all
 from lkjip.normalize.tables import read_table, read_tables
 from lkjip.records import Box, Cell, Line, LineKind, Table, TextLine
 
@@ -267,6 +269,22 @@ def test_a_space_beside_a_mark_is_no_damage_where_nothing_was_scanned() -> None:
     rows = [["Uraian", "Pagu", "Realisasi"], *map(list, ROWS)]
     rows += [["Perlindungan Anak", "2,602,500 ,000", "1. 234.500.000,-"]]  # bp3akb 2016, p62
     assert _amounts(rows)[-1] == (2_602_500_000, 1_234_500_000)
+
+
+def test_kegiatan_in_a_column_of_their_own_hang_on_their_program_though_no_sum_closes() -> None:
+    rows = [
+        ["Program", "Kegiatan", "Rencana Anggaran (Rp.)"],
+        ["Peningkatan Peran Serta", "", "3.500.000.000"],  # bp3akb 2016, p62
+        ["", "Jejaring Kelembagaan", "1.100.000.000"],
+        ["", "Gerakan Pengarusutamaan", "3.100.000.000"],
+        ["", "Sistem Informasi", "1.200.000.000"],
+        ["Peningkatan Kualitas Hidup", "", ""],
+        ["", "Perlindungan Anak", "1.000.000.000"],
+        ["Penataan Administrasi", "Pengendalian Kependudukan", "1.100.000.000"],
+    ]
+    (proven,), issues = prove_all([read_table(_table(rows), 1)[0]])
+    assert [line.parent for line in proven.lines] == [None, 1, 1, 1, None, 5, None]
+    assert [issue.code for issue in issues] == [IssueCode.SUM_MISMATCH]
 
 
 def test_tons_give_no_lines() -> None:

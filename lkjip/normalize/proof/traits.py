@@ -31,6 +31,7 @@ CODE = re.compile(r"\d+(?:\s*[.\- ]\s*\d+)+\.?")
 ROMANS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 ALIKE = 0.8  # neighbours without numbering
 SAME_INDENT = 2.5  # points
+INWARD, OUTWARD = 3.0, -4.0  # a name in a column further right, or left: program | kegiatan
 # Half of what a printed code says: names are matched, and reports group as they like.
 OWN_HOLDER, NOT_HOLDER, SAME_HOLDER, OTHER_HOLDER = 2.0, -3.0, 0.5, -1.0
 
@@ -49,6 +50,7 @@ class Traits:
     total: bool
     official: str | None = None  # code of the entry that the chart has for the name
     holder: str | None = None  # and of the one that this is officially part of
+    step: int | None = None  # its column, where names have several
     goes_on: bool = False  # numbered on from the last line of its kind, wherever that stood
 
     @property
@@ -103,6 +105,7 @@ def _traits(line: Line) -> Traits:
         total=total,
         official=line.account.code if line.account else None,
         holder=line.account.parent if line.account else None,
+        step=None if line.kind is LineKind.TOTAL else line.step,
     )
 
 
@@ -110,6 +113,7 @@ def child_hint(parent: Traits, child: Traits, is_first: bool) -> float:
     """How much likelier the print makes `child` a direct child of `parent`."""
     score = _code_child(parent.code, child.code)
     score += _rank_child(parent.rank, child.rank) + _official_child(parent, child)
+    score += INWARD * is_inward(parent, child) + OUTWARD * is_inward(child, parent)
     if is_first and child.marks and not (child.goes_on and not child.starts):
         score += 1.0 if child.starts else -1.5
     shared = parent.marks.keys() & child.marks.keys()
@@ -125,6 +129,11 @@ def child_hint(parent: Traits, child: Traits, is_first: bool) -> float:
     if abs(inward) > SAME_INDENT:
         score += 1.0 if inward > 0 else -1.5
     return score - 2.0 * child.total
+
+
+def is_inward(parent: Traits, child: Traits) -> bool:
+    """Whether the child's name stands in a column further right: program | kegiatan."""
+    return parent.step is not None and child.step is not None and parent.step < child.step
 
 
 def sibling_hint(elder: Traits, younger: Traits) -> float:

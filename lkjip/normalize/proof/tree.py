@@ -21,7 +21,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lkjip.normalize.proof.closure import Closure, Gathering, Sums, Worth
-from lkjip.normalize.proof.traits import Traits, child_hint, sibling_hint
+from lkjip.normalize.proof.traits import Traits, child_hint, is_inward, sibling_hint
 
 BEAM = 24
 BRANCHES = 4  # choices followed from one state at one line
@@ -135,7 +135,8 @@ class _Search:
     def _families(self, row: int, top: _Node | None, end: _Node | None = None) -> Iterator[_Family]:
         """The ways for `row` to take the first subtrees, one more each time.
 
-        The walk ends at `end`, or else where the children outgrow the line.
+        The walk ends at `end`, or else where the children outgrow the line, unless
+        their names stand in a column further right.
         """
         gathering = Gathering(row, self.sums)
         rows: list[int] = []
@@ -149,7 +150,10 @@ class _Search:
             rows.append(node.row)
             gathering.add(node.row, node.worth)
             hints = siblings + children + (1 - REPEATED) * worst
-            if not end and (hints < HOPELESS or gathering.outgrown()):
+            is_over = gathering.outgrown() and not is_inward(
+                self.traits[row], self.traits[node.row]
+            )
+            if not end and (hints < HOPELESS or is_over):
                 return
             closure = gathering.closure()
             gain = (
