@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -69,11 +69,15 @@ def grid_rows(places: Matrix, header: Header, spans: Sequence[Span]) -> list[Row
     titles = {
         squash(c.text) for row in places[header.first : header.end] for c in cells_of(row)
     } - {""}
+    heads = {(cell.row, cell.column) for row in places[: header.end] for cell in cells_of(row)}
     for number in range(header.end, len(places)):
         row = places[number]
-        if numbers_columns(row) or _repeats(row, titles):
+        if numbers_columns(row):
             continue
-        read = _row(row, number, header.end, spans)
+        if _repeats(row, titles):
+            heads |= {(c.row, c.column) for c in cells_of(row) if squash(c.text) in titles}
+            continue
+        read = _row(row, number, heads, spans)
         if any(not DASHES.fullmatch(read.text(index)) for index in read.cells):
             rows.append(read)
     return rows
@@ -89,8 +93,10 @@ def _repeats(row: list[Cell | None], titles: set[str]) -> bool:
     )
 
 
-def _row(row: list[Cell | None], number: int, first: int, spans: Sequence[Span]) -> Row:
-    """Grid row `number` of a body from `first` on; a heading that reaches into it is none of it."""
+def _row(
+    row: list[Cell | None], number: int, heads: Set[tuple[int, int]], spans: Sequence[Span]
+) -> Row:
+    """Grid row `number` of a body; one of the `heads` that reaches into it is none of it."""
     content: dict[int, list[TextLine]] = {}
     boxes: list[Box] = []
     shared: set[int] = set()
@@ -109,7 +115,7 @@ def _row(row: list[Cell | None], number: int, first: int, spans: Sequence[Span])
         boxes.append(cell.box)
         if cell.row_span > 1:
             shared.add(span.column.index)
-        if cell.lines and cell.row >= first:
+        if cell.lines and (cell.row, cell.column) not in heads:
             content.setdefault(span.column.index, []).extend(cell.lines)
     sides = list(zip(*boxes, strict=True))
     box = Box(min(sides[0]), max(sides[1]), max(sides[2]), min(sides[3]))

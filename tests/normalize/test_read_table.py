@@ -287,6 +287,15 @@ def test_kegiatan_in_a_column_of_their_own_hang_on_their_program_though_no_sum_c
     assert [issue.code for issue in issues] == [IssueCode.SUM_MISMATCH]
 
 
+def test_a_heading_that_repeats_over_the_rows_of_a_later_page_is_no_text_of_theirs() -> None:
+    rows = [["No", "Program", "Anggaran"], ["1", "Pengendalian", "1.000.000"]]
+    rows += [["NO", "Program", "Anggaran"], ["^", "Pengawasan", "2.000.000"]]  # bplhd 2016, p41
+    assert [(line.no, line.name) for line in _lines(rows)] == [
+        ("1", "Pengendalian"),
+        (None, "Pengawasan"),
+    ]
+
+
 def test_tons_give_no_lines() -> None:
     rows = [["No", "Komoditas", "Target (Ton)", "Realisasi (Ton)", "%"]]
     rows += [["1", "Padi", "7.321.788", "7.400.652", "101,08"]] * 4
