@@ -38,6 +38,11 @@ def words_of(rows: list[Placed]) -> Words:
             "a monthly report printed from Excel: heading and column number left of the amounts",
         ),
         (
+            [[("2019", 40, 52)], [("2", 44, 48)], *([(f"{n}8,00", 78, 98)] for n in range(1, 10))],
+            1,
+            "millions under a year and its column number, in the middle of the ruled column",
+        ),
+        (
             [[(text, 2, 44)] if row % 3 else [(text, 54, 98)] for row, text in enumerate(AMOUNTS)],
             2,
             "amounts of kegiatan and of programs a step apart in one ruled column",

@@ -171,11 +171,14 @@ def _columns_between(
         )
         for k in range(len(edges) - 1)
     ]
+    on = [set(lines[part == k].tolist()) for k in range(len(edges) - 1)]
     kept = []
     for k, (a, b) in enumerate(corridors):
         before, after = kinds[k], kinds[k + 1]
         if "item" in (before, after) or "" in (before, after):
             continue
+        if max(on[k]) < min(on[k + 1]) or max(on[k + 1]) < min(on[k]):
+            continue  # a heading and its column number over short numbers
         if "number" in (before, after) or (b - a >= WIDE_CORRIDOR and before == after == "words"):
             kept.append((a + b) / 2)
     return kept
