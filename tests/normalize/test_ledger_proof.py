@@ -170,6 +170,8 @@ def test_a_percentage_alone_does_not_decide_between_dropped_digits() -> None:
         ("543.875.0000", "5.113.755.000", "94,02"),  # of 543.875.000; 511.375.500 has a nought more
         ("3.800.000.0000,-", "312.582.200", "82,26"),  # 3.125.822.000 has lost one
         ("340.500.00", "34.004.500", "99,87"),
+        ("2.592.595.2840,00", "24.396.313.720", "94,10"),
+        ("12.467500,00", "1.246.750.000", "10000,00"),  # no percentage proves so much
     ],
 )
 def test_a_percentage_alone_does_not_tell_ten_times_from_once(

@@ -7,6 +7,7 @@ less what the freedom of choice could have brought about by chance.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +22,7 @@ FREE_CHOICE = 0.5  # digits that the choice of the tree may cost
 EQUAL_SIZE = 0.85  # digits that a line of the size of its only child adds: seven decades
 LIKELIEST, ALL_DIGITS = 0.3, 0.7  # price of the first reading, and of one that keeps all digits
 FEW_KEYS = 3  # digits that a print may be off the value that the sums need, to be proposed
+ABSURD = 1000  # percent; a percentage above it is a slip itself
 SAME_DIGITS = 0.001  # of a decade: a percentage tells about as much
 OTHER_SIZE = 100  # times another number: no slip of the same digits
 
@@ -127,7 +129,9 @@ def is_proven(
         return False
     if any(book.is_scanned(cell) or not _may_change(book, cell, guess, trial) for cell in changed):
         return False
-    if not _tells_scale(trial) and any(_is_of_any_scale(book, *item) for item in guess.items()):
+    if not _tells_scale(trial) and any(
+        _is_of_any_scale(book, *item, is_equal=bool(trial.sums)) for item in guess.items()
+    ):
         return False
     evidence = sum(digits(book, total.parts, guess) for total in trial.sums)
     evidence += sum(_digits_of_share(book, share, guess) for share in trial.shares)
@@ -142,14 +146,16 @@ def _tells_scale(trial: Verdict) -> bool:
     return bool(trial.twins) or any(len(total.parts) > 1 for total in trial.sums)
 
 
-def _is_of_any_scale(book: Book, cell: Cell, value: Decimal) -> bool:
+def _is_of_any_scale(book: Book, cell: Cell, value: Decimal, *, is_equal: bool) -> bool:
     """Whether the print may as well be a slip of ten times the value or a tenth of it.
 
-    Not where the value is the likeliest reading.
+    Not where the value is the likeliest reading, and grouped as printed or that of the
+    one line beside it.
     """
-    readings = book.readings[cell]
+    readings, printed = book.readings[cell], re.findall(r"\d+", book.amount(cell).raw)
     slips = (other for other in readings if not _keeps_digits(book, cell, other))
-    if value == readings[0]:
+    grouped = re.findall(r"\d+", f"{value:,}")
+    if value == readings[0] and (is_equal or grouped == printed[: len(grouped)]):
         return False
     return any(
         round(scale := math.log10(other / value)) and abs(scale - round(scale)) < SAME_DIGITS
@@ -186,6 +192,8 @@ def _digits_of_print(value: Decimal) -> float:
 
 def _digits_of_share(book: Book, share: Share, guess: Mapping[Cell, Decimal]) -> float:
     capaian = guess[share.capaian] if share.capaian in guess else book.value[share.capaian]
+    if capaian > ABSURD:
+        return 0.0
     unit = 10.0 ** min(int(capaian.as_tuple().exponent), 0)
     return max(math.log10(float(capaian or 100) / (1.5 * unit)), 0.0) if capaian >= 0 else 0.0
 
