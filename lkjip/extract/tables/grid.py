@@ -170,7 +170,7 @@ def cluster(values: Floats, gap: float = SNAP) -> tuple[Floats, NDArray[np.intp]
     """Groups of values within `gap` of a neighbour: their sorted centres, each value's group."""
     order = np.argsort(values, kind="stable")
     ranked = values[order]
-    label = np.concatenate([[0], np.cumsum(np.diff(ranked) > gap)]).astype(np.intp)
+    label = np.concatenate([[0], (ranked[1:] - ranked[:-1] > gap).cumsum()])
     centres = np.bincount(label, ranked) / np.bincount(label)
     labels = np.empty(len(values), dtype=np.intp)
     labels[order] = label
@@ -255,7 +255,7 @@ def _ruled(
     """(sides, bands): whether each side is ruled along each band between stops."""
     low = np.maximum(segments[:, 1, None], stops[None, :-1])
     high = np.minimum(segments[:, 2, None], stops[None, 1:])
-    length = np.clip(high - low, 0, None)
+    length = np.maximum(high - low, 0)
     covered = np.zeros((count, len(stops) - 1))
     np.add.at(covered, labels, length)
-    return covered >= COVERED * np.diff(stops)[None, :]
+    return covered >= COVERED * (stops[1:] - stops[:-1])[None, :]

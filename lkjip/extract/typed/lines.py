@@ -36,7 +36,7 @@ def lines_of(
     lines = _lines(groups, sides)
     order = np.lexsort((*sides.T[::-1], lines))  # by the left side first
     picked, sides = picked[order], sides[order]
-    firsts = np.flatnonzero(np.diff(lines, prepend=-1))
+    firsts = _firsts(lines)
     low = np.minimum.reduceat(sides[:, :2], firsts)
     high = np.maximum.reduceat(sides[:, 2:], firsts)
     words = [texts[i] for i in picked.tolist()]
@@ -52,7 +52,7 @@ def lines_of(
         repeat(()),
     )
     owners = groups[firsts]
-    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    starts = _firsts(owners)
     return [
         (owner, tuple(found[start:end]))
         for owner, (start, end) in zip(
@@ -68,6 +68,11 @@ def _mend(words: list[str], lines: NDArray[np.intp], sides: NDArray[np.float64])
     for i in near.tolist():
         if HYPHEN.fullmatch(f"{words[i][-2:]}|{words[i + 1][:2]}"):
             words[i], words[i + 1] = "", words[i] + words[i + 1]
+
+
+def _firsts(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where each run of one number begins."""
+    return np.concatenate([[0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1])
 
 
 def _lines(groups: NDArray[np.intp], sides: NDArray[np.float64]) -> NDArray[np.intp]:
