@@ -177,7 +177,8 @@ def _columns_between(
         before, after = kinds[k], kinds[k + 1]
         if "item" in (before, after) or "" in (before, after):
             continue
-        if max(on[k]) < min(on[k + 1]) or max(on[k + 1]) < min(on[k]):
+        is_over = max(on[k]) < min(on[k + 1]) or max(on[k + 1]) < min(on[k])
+        if is_over and len(corridors) == 1:  # of many, the sides of columns may be the next
             continue  # a heading and its column number over short numbers
         if "number" in (before, after) or (b - a >= WIDE_CORRIDOR and before == after == "words"):
             kept.append((a + b) / 2)
