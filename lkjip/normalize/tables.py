@@ -17,7 +17,7 @@ from lkjip.normalize.roles import squash
 from lkjip.normalize.rows import read_rows
 from lkjip.normalize.settled import settle_roles
 from lkjip.normalize.unheaded import with_roles
-from lkjip.normalize.units import units_of
+from lkjip.normalize.units import unit_in, units_of
 from lkjip.records import ReadTable, Role, Table, TableKind
 
 OF_BUDGET = re.compile(  # squashed: what only money that is planned and spent is called
@@ -43,19 +43,23 @@ def read_tables(tables: Sequence[Table]) -> list[Read]:
         above = tables[number - 2] if number > 1 else None
         unit = unit if above and _goes_on(above, table) else 1
         reads.append(read_table(table, number, unit))
-        unit = max(unit, reads[-1][0].unit)
+        unit = max(unit, reads[-1][0].unit, unit_in(table.title or "") or 1)
     return reads
 
 
 def _goes_on(above: Table, table: Table) -> bool:
-    """Whether a table without a title repeats headings of the one on the page before."""
-    heads, again = _first_texts(above), _first_texts(table)
+    """Whether a table without a title repeats the heading of the one on the page before.
+
+    By words, for the same heading may be parted into other cells on another page.
+    """
+    heads, again = _first_words(above), _first_words(table)
     is_next = table.pages[0] == above.pages[-1] + 1 and table.title is None
     return is_next and 2 * len(heads & again) >= min(len(heads), len(again)) > 1
 
 
-def _first_texts(table: Table) -> set[str]:
-    return {squash(cell.text) for cell in table.cells if cell.row == 0} - {""}
+def _first_words(table: Table) -> set[str]:
+    words = (word for cell in table.cells if cell.row == 0 for word in cell.text.split())
+    return {squash(word) for word in words} - {""}
 
 
 def read_table(table: Table, number: int, unit: int = 1) -> Read:
