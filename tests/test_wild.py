@@ -34,3 +34,15 @@ def test_nothing_is_wrong_or_invented_and_hardly_anything_is_lost(tmp_path: Path
         assert (score.wrong, score.invented) == (0, 0), (seed, notes[:5])
         total += score
     assert total.found >= RIGHT * total.amounts
+
+
+def test_a_wide_ruled_column_of_many_keeps_its_rows(tmp_path: Path) -> None:
+    score, notes = _score(3011, tmp_path)
+    assert (score.wrong, score.invented) == (0, 0), notes
+    assert score.found == score.amounts
+
+
+def test_a_page_that_goes_on_is_in_thousands_as_the_title_before_says(tmp_path: Path) -> None:
+    score, notes = _score(2043, tmp_path)
+    assert (score.wrong, score.invented) == (0, 0), notes
+    assert score.found > 0

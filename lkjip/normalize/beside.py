@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from lkjip.normalize.content import (
     EXPLICIT_MONEY,
-    ITEM,
     MONEY_ROLES,
+    SPOILT,
     Span,
+    are_items,
     content_of,
     heading,
     texts_of,
@@ -105,14 +106,11 @@ def _numbered(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
         if span.first < last
         and not span.column.header
         and span.column.role is Role.OTHER
-        and _holds_items(texts_of(body, span.first, span.last))
+        and (texts := texts_of(body, span.first, span.last))
+        and are_items(texts)
         else span
         for span in spans
     ]
-
-
-def _holds_items(texts: list[str]) -> bool:
-    return bool(texts) and all(ITEM.fullmatch(text) for text in texts)
 
 
 def _percentage_beside(before: Span | None, span: Span) -> Span:
@@ -197,8 +195,11 @@ def one_of_each(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
 
 
 def _share_rows(one: Span | None, other: Span, body: list[list[Cell | None]]) -> bool:
-    """Whether two columns are ever filled in the same row."""
-    return one is not None and any(
-        texts_of([row], one.first, one.last) and texts_of([row], other.first, other.last)
-        for row in body
-    )
+    """Whether two columns are filled in the same rows, but for specks of a scan in a few."""
+    if one is None:
+        return False
+    filled = [
+        [bool(texts_of([row], span.first, span.last)) for row in body] for span in (one, other)
+    ]
+    shared = sum(map(all, zip(*filled, strict=True)))
+    return shared > SPOILT * max(map(sum, filled))

@@ -315,6 +315,19 @@ def test_a_table_that_goes_on_is_in_the_unit_of_the_first_page() -> None:
     anew = replace(_table(rows), pages=(2,), title="Tabel 4 Anggaran Bidang")
     assert [read.unit for read, _ in read_tables([first, goes_on])] == [1_000, 1_000]
     assert [read.unit for read, _ in read_tables([first, anew])] == [1_000, 1]
+    joined = replace(_table([[" ".join(rows[0]), "", ""], *rows[1:]]), title=first.title)
+    assert read_tables([joined, goes_on])[1][0].unit == 1_000  # rows-only rules, wild seed 2043
+
+
+def test_a_speck_in_the_column_of_programs_leaves_the_items_in_the_next_theirs() -> None:
+    rows = [["No", "", "Uraian", "Pagu", "Realisasi"]]
+    for program in "123":
+        rows.append([program, "", f"Program {program}", "10.000.000", "9.000.000"])
+        rows += [["", str(item), f"Kegiatan {item}", "1.000.000", "900.000"] for item in range(9)]
+    whole = [(line.no, line.name) for line in _lines(rows)]
+    rows[5][0] = "1"  # the remains of a rule: scans at 150 dpi
+    spoilt = [(line.no, line.name) for line in _lines(rows)]
+    assert spoilt == [*whole[:4], ("1 3", "Kegiatan 3"), *whole[5:]]
 
 
 def test_a_column_of_item_numbers_stays_one_where_a_scan_spoils_one_of_them() -> None:
