@@ -15,7 +15,7 @@ from lkjip.issues import Issue, IssueCode, Severity
 from lkjip.normalize.arithmetic import Place, proven_places
 from lkjip.normalize.numbers import format_money, is_blank
 from lkjip.normalize.proof.book import MONEY
-from lkjip.normalize.trust import is_doubtful
+from lkjip.normalize.trust import digits_in, is_doubtful
 from lkjip.records import Amount, Line, ReadTable, Source
 
 CONFIRMED = 0.995
@@ -86,7 +86,7 @@ def _value(amount: Amount) -> Decimal | None:
 
 def _significant(text: str) -> str:
     """The digits of a number without the noughts at its ends."""
-    return "".join(char for char in text if char.isdigit()).strip("0")
+    return digits_in(text).strip("0")
 
 
 def _kept(amount: Amount, value: Decimal) -> Amount:

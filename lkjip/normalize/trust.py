@@ -82,13 +82,14 @@ def _distinct(read: Sequence[Amount]) -> tuple[Decimal, ...]:
 
 def is_alike(first: str, *others: str) -> bool:
     """Whether readings have the same digits, whatever they make of the marks between them."""
-    return all(_digits(other) == _digits(first) for other in others)
+    return all(digits_in(other) == digits_in(first) for other in others)
 
 
 def lost_marks(raw: str) -> bool:
     """Whether a large amount shows no mark at all: the scan may have lost a decimal comma."""
-    return len(_digits(raw)) > 3 and not any(mark in raw.strip(" .,-") for mark in ".,")
+    return len(digits_in(raw)) > 3 and not any(mark in raw.strip(" .,-") for mark in ".,")
 
 
-def _digits(text: str) -> str:
+def digits_in(text: str) -> str:
+    """The digits of a print, without what stands between them."""
     return "".join(char for char in text if char.isdigit())

@@ -15,6 +15,7 @@ from decimal import Decimal
 from rapidfuzz.distance import Levenshtein
 
 from lkjip.normalize.proof.book import Book, Cell, Elsewhere, Share, Sum, agrees
+from lkjip.normalize.trust import digits_in
 from lkjip.records import Role
 
 ENOUGH = 2.0  # digits: measured in benchmarks/ledger_damage.py
@@ -38,7 +39,7 @@ def needed(book: Book, cell: Cell) -> Decimal | None:
     if len(values) != 1 or (value := values.pop()) <= 0:
         return None
     printed = book.amount(cell).raw
-    near = Levenshtein.distance(_digits_in(printed), f"{value:.0f}") <= FEW_KEYS
+    near = Levenshtein.distance(digits_in(printed).lstrip("0"), f"{value:.0f}") <= FEW_KEYS
     return value if near and not attempt(book, {cell: value}).contradicted() else None
 
 
@@ -212,13 +213,10 @@ def _keeps_digits(book: Book, cell: Cell, value: Decimal) -> bool:
     amount = book.amount(cell)
     unit = 1 if cell.slot.measure == Role.CAPAIAN else book.unit
     read = f"{abs(value / unit):f}".replace(".", "").lstrip("0")
-    for printed in map(_digits_in, (amount.raw, *amount.readings)):
+    for text in (amount.raw, *amount.readings):
+        printed = digits_in(text).lstrip("0")
         if printed == read or (unit > 1 and printed.rstrip("0") == read.rstrip("0")):
             return True
         if book.is_scanned(cell) and printed[:-2] == read:
             return True
     return False
-
-
-def _digits_in(text: str) -> str:
-    return "".join(char for char in text if char.isdigit()).lstrip("0")
