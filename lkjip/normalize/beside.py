@@ -106,8 +106,7 @@ def _numbered(spans: list[Span], body: list[list[Cell | None]]) -> list[Span]:
         if span.first < last
         and not span.column.header
         and span.column.role is Role.OTHER
-        and (texts := texts_of(body, span.first, span.last))
-        and are_items(texts)
+        and are_items(texts_of(body, span.first, span.last))
         else span
         for span in spans
     ]

@@ -147,7 +147,7 @@ def _role(  # noqa: PLR0911 - one rule a line reads best
         return Role.NAME if role is Role.ANGGARAN and content.text > 0.8 else Role.OTHER
     if role is Role.REALISASI and content.filled and not content.money and not is_named:
         return Role.REALISASI_KINERJA
-    if role is Role.NAME and content.filled and are_items(texts):
+    if role is Role.NAME and are_items(texts):
         return Role.NO
     if role is Role.NAME and is_money and content.text < 0.3:
         return Role.OTHER

@@ -51,7 +51,9 @@ class Content:
 
 def are_items(texts: Sequence[str]) -> bool:
     """Whether texts are item numbers, one in twenty of which a scan may have spoilt."""
-    return sum(bool(ITEM.fullmatch(text)) for text in texts) >= (1 - SPOILT) * len(texts)
+    return bool(texts) and sum(bool(ITEM.fullmatch(text)) for text in texts) >= (1 - SPOILT) * len(
+        texts
+    )
 
 
 def with_role(span: Span, role: Role) -> Span:

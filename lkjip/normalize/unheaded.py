@@ -46,7 +46,7 @@ def _from_cells(spans: Sequence[Span], places: Matrix) -> tuple[Span, ...]:
         return tuple(spans)
     if not any(char.isdigit() for char in texts[money[0]][0]):  # headed, by words not known
         return tuple(spans)
-    items = [i for i, cells in texts.items() if cells and are_items(cells)]
+    items = [i for i, cells in texts.items() if are_items(cells)]
     roles = {words[0]: Role.NAME, money[0]: Role.ANGGARAN, **dict.fromkeys(items[:1], Role.NO)}
     return tuple(with_role(span, roles.get(span.column.index, span.column.role)) for span in spans)
 
