@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 # What spans years, or leads to the end of a plan of several: "2018-2023", "Renstra s.d. 2023".
@@ -13,6 +14,7 @@ _SPAN = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # asked for every fact of a table
 def planned_year(title: str | None, year: int | None) -> int | None:
     """The later year that a title names ("Rencana Program dan Kegiatan Tahun 2017"), else `year`.
 

@@ -67,7 +67,6 @@ def find_years(passage: Passage) -> Iterator[SaidYear]:
     """
     text = close_spacing(passage.text)
     seen: set[int] = set()
-    all_, faint = (re.sub(r"\s", "", each) for each in (passage.text, passage.faint))
     cleared = _NOT_THE_YEAR.sub(lambda found: " " * len(found.group()), text)
     spots = [*_PERIOD_END.finditer(text), *_SAID.finditer(cleared)]
     if passage.place is not Place.PROSE:
@@ -83,5 +82,13 @@ def find_years(passage: Passage) -> Iterator[SaidYear]:
         after = re.split(r"[.;]\s", text[spot.end() : spot.end() + 50])[0]
         said = " ".join((before + spot.group() + after).split())
         is_of_report = bool(_REPORT.search(said))
-        is_sure = all_.count(str(year)) > faint.count(str(year))
+        is_sure = _is_sure(year, passage)
         yield SaidYear(year, passage.place, passage.page, said, is_of_report, is_sure)
+
+
+def _is_sure(year: int, passage: Passage) -> bool:
+    """Whether a line that is not faint prints the year."""
+    everywhere, faintly = (
+        re.sub(r"\s", "", text).count(str(year)) for text in (passage.text, passage.faint)
+    )
+    return everywhere > faintly
