@@ -30,6 +30,7 @@ from lkjip.batch.journal import Summary
 from lkjip.batch.kept import PAGES_SHARE, Begun, read_begun, slow_document
 from lkjip.batch.limits import confine
 from lkjip.batch.worker import Done, Task, given_up, settle, work
+from lkjip.batch.workers import Workers
 from lkjip.errors import DocumentCrashed, LkjipError
 from lkjip.settings import Settings
 
@@ -172,8 +173,7 @@ class Hand(Thread):
         return summary
 
     def _new_pool(self) -> ProcessPool:
-        context = multiprocessing.get_context("forkserver")
-        return ProcessPool(1, RECYCLE, confine, (self._settings,), context)
+        return ProcessPool(1, RECYCLE, confine, (self._settings,), Workers())
 
 
 def _without(task: Task, page: int, how: Ending, left: float) -> Task:
